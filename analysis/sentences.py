@@ -318,6 +318,11 @@ def _tail(pieces: list[Paragraph]) -> int:
     for index in range(first, len(pieces)):
         text = pieces[index].text
         if len(text) < 120 and any(cue in text for cue in cues("furniture_tail")):
+            # The box may be broken over lines: take the scraps above it too.
+            while index and len(pieces[index - 1].text) < 40:
+                if pieces[index - 1].text[-1] in "。！？：":
+                    break
+                index -= 1
             return index
     return len(pieces)
 
