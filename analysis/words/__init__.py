@@ -7,7 +7,7 @@ function takes and returns tables; offsets are code points of the document.
 from analysis.words.dictionary import KINDS, Dictionary
 from analysis.words.dictionary import read as read_dictionary
 from analysis.words.engine import ENGINES, Engine, load
-from analysis.words.layers import SHIPPED, layers, terms, tokens
+from analysis.words.segment import SHIPPED, layers, terms, tokens
 
 __all__ = [
     "ENGINES",
