@@ -1,0 +1,208 @@
+"""One file in, one folder out: everything the suite knows about a text, without the project.
+
+``python3 run.py analyse FILE --out DIR`` reads FILE, runs every analysis there is and writes
+their tables into DIR. The folder appears whole: it is built under a temporary name and moved
+into place at the end, so an earlier result stays until the new one is ready.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import corpus, describe, lexicons, overview, sentences, tables
+from analysis.errors import InputError
+from analysis.paths import SEEDS, shown
+
+# Analyses that are run, in this order: each module gives report_tables(reading).
+ANALYSES = ()
+SEED = 20250225
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read: what every analysis starts from.
+
+    Attributes
+    ----------
+    doc : corpus.Document
+    sentences : DataFrame
+        The sentences table, all roles.
+    zones : Series of str
+        Aligned to `sentences`: resolution, review, plan or "".
+    tokens : DataFrame
+        Fine words of all sentences but page furniture.
+    terms : DataFrame
+        Hits of the terms layer.
+    """
+
+    doc: corpus.Document
+    sentences: pd.DataFrame
+    zones: pd.Series
+    tokens: pd.DataFrame
+    terms: pd.DataFrame
+
+
+def read(document: corpus.Document) -> Reading:
+    """Split and cut a document.
+
+    Raises
+    ------
+    InputError
+        If it holds no sentence.
+    """
+    from analysis import words
+
+    table = sentences.split(document.text, document.doc_id)
+    text = table[table["role"] != "footer"]
+    if text.empty:
+        raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
+    terms = words.terms(text) if hasattr(words, "terms") else pd.DataFrame()
+    return Reading(document, table, sentences.zones(table), words.tokens(text), terms)
+
+
+def document_json(reading: Reading, meta: dict) -> dict:
+    """Collect document.json: metadata, problems, versions, hashes, parameters, seed."""
+    found = describe.problems(reading.doc, reading.sentences)
+    packages = ("jieba", "rjieba", "numpy", "pandas", "scikit-learn", "gensim")
+    return {
+        **meta,
+        "problems": found.to_dict("records"),
+        "versions": {
+            "policy-notebooks": _project_version(),
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in packages},
+        },
+        "hashes": {p.name: corpus.sha256(p.read_bytes()) for p in sorted(SEEDS.glob("*.csv"))},
+        "parameters": {"encoding": reading.doc.meta.get("encoding")},
+        "seed": SEED,
+    }
+
+
+def _project_version() -> str:
+    import tomllib
+
+    from analysis.paths import ROOT
+
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+
+def report_tables(reading: Reading) -> dict[str, pd.DataFrame]:
+    """Return the tables of the reading itself: sentences, tokens, terms."""
+    found = {"sentences.csv": reading.sentences, "tokens.csv": reading.tokens}
+    if len(reading.terms.columns):
+        found["terms.csv"] = reading.terms[["sent_id", "start", "end", "text", "label"]]
+    return found
+
+
+def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> Path:
+    """Analyse one text file into one folder.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text file (.txt, .md).
+    out : str or Path
+        The folder to write; made if missing. It may hold an earlier analysis, which is
+        replaced, but no other files.
+    progress : callable, optional
+        Called as ``progress(done, of, what)``.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        Bad file, or a folder that holds something else; nothing is written then.
+    """
+    out = Path(out)
+    _check_folder(out)
+    steps = ["read", *ANALYSES, "figures"]
+    tell = progress or (lambda done, of, what: None)
+    tell(0, len(steps), "read")
+    document = corpus.read_file(path)
+    reading = read(document)
+    meta = describe.describe(document, reading.sentences)
+    with _staging(out) as folder:
+        about = json.dumps(document_json(reading, meta), ensure_ascii=False, indent=1)
+        tables.write_bytes(folder / "document.json", (about + "\n").encode("utf-8"))
+        for name, table in report_tables(reading).items():
+            tables.write_table(table, folder / name)
+        for number, name in enumerate(ANALYSES, 1):
+            tell(number, len(steps), name)
+            module = importlib.import_module(f"analysis.{name}")
+            for file, table in module.report_tables(reading).items():
+                tables.write_table(table, folder / file)
+        tell(len(steps) - 1, len(steps), "figures")
+        draw(reading, meta, folder / "figures")
+    tell(len(steps), len(steps), "done")
+    return out
+
+
+def draw(reading: Reading, meta: dict, folder: Path) -> None:
+    """Draw the figures of one report into a folder."""
+    from analysis import report_figures
+
+    report_figures.draw_all(reading, meta, folder)
+
+
+def _check_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError("is a file, not a folder", where=shown(out), do="Name another --out.")
+    if out.is_dir() and any(out.iterdir()) and not (out / "document.json").is_file():
+        raise InputError(
+            "the folder is not empty and holds no earlier analysis",
+            where=shown(out),
+            do="Name an empty or new folder with --out.",
+        )
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """Give a temporary folder that takes the place of `out` if all goes well."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        os.chmod(folder, 0o755)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror})", where=shown(out), do="Name another --out."
+        ) from None
+    try:
+        yield folder
+        old = folder.with_name(folder.name + ".old")
+        if out.exists():
+            os.replace(out, old)
+        os.replace(folder, out)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", where=shown(out)) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop_words() -> pd.Series:
+    """Return the stop list of the study (seeds/stopwords.csv)."""
+    return lexicons.load("stopwords.csv", columns=("word",))["word"]
+
+
+def counted(reading: Reading) -> pd.DataFrame:
+    """Return the tokens of the speech itself with their zone, resolution and matter left out."""
+    spoken = overview.speech(reading.sentences)
+    zone = spoken.set_index("sent_id")["zone"]
+    tokens = reading.tokens[reading.tokens["sent_id"].isin(zone.index)]
+    return tokens.assign(zone=tokens["sent_id"].map(zone))
