@@ -1,0 +1,190 @@
+"""Parallelism 排比、对偶: limbs that repeat a word in the same place or have equal length.
+
+Every series of items is read three ways (shared beginning, end or place; equal length), the
+first limb cut free of the carrier that is said once, the last of what follows it; the reading
+that explains most limbs best is kept. Labels: frame, iso, affix (three or more limbs), duiou (two).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.rhetoric import table
+from analysis.rhetoric.parallel import chained, leads, lines, pairs, series
+
+METHOD = "parallel"
+
+
+def groups(line: lines.Line) -> list[series.Group]:
+    """Find the groups of one sentence, overlaps settled."""
+    found = chained.repeated(line) + chained.verb_object(line)
+    hortatory = line.text.endswith(("！", "!")) or "我们要" in line.text or "让我们" in line.text
+    for quoted, items in lines.scopes(line):
+        for run in series.runs(items, "、"):
+            found += listed(line, run, quoted)
+        for run in series.runs(items, "、，"):
+            if any(item.after == "，" for item in run[:-1]) and not quoted:
+                found += mixed(line, run)
+        clauses = merge(items)
+        for run in series.runs(clauses, "，"):
+            found += openings(line, run)
+            found += pairs.clauses(line, run, hortatory)
+    return settle(found)
+
+
+def listed(line, run, quoted: bool) -> list[series.Group]:
+    """Groups of one list joined by 、."""
+    whole = quoted and not any("，" in (i.before, i.after) for i in run)
+    versions = [run]
+    if not whole:
+        split = series.split_last(line, run)
+        if split:
+            versions.append(split)
+    found = []
+    for items in versions:
+        if len(items) == 2 and items is run:
+            pair = pairs.fit(line, items[0], items[1], whole)
+            if pair:
+                found.append(pair)
+        if len(items) < 3 or (not whole and series.closed_by_etc(line, items[-1])):
+            continue
+        for spans in series.candidates(line, items, whole):
+            group = series.judge(line, spans, whole)
+            if group:
+                found.append(group)
+    return found
+
+
+def mixed(line, run) -> list[series.Group]:
+    """Short limbs whether 、 or ， joins them: four-character predicates, one shared word."""
+    found = []
+    for spans in series.candidates(line, run, False):
+        if series.ends_in_etc(line, spans) or len(spans) < 3 or any(b - a > series.SHORT for a, b in spans):
+            continue
+        group = series.judge(line, spans, False)
+        if group and group.label in ("iso", "frame"):
+            sizes = {line.size(a, b) for a, b in spans}
+            if group.label == "frame" or sizes == {4}:
+                group.level = "clause"
+                found.append(group)
+    return found
+
+
+def merge(items):
+    """Join items between clause marks into clauses."""
+    out, start, before = [], None, ""
+    for item in items:
+        if start is None:
+            start, before = item.start, item.before
+        if item.after != "、":
+            out.append(lines.Item(start, item.end, before, item.after))
+            start = None
+    return out
+
+
+def openings(line, run) -> list[series.Group]:
+    """Three or more neighbouring clauses that open or close with the same word."""
+    found = []
+    for spans in clause_chains(line, run):
+        group = series.judge(line, spans, False)
+        if group and group.label == "frame":
+            group.level = "clause"
+            found.append(group)
+    return found
+
+
+def clause_chains(line, run):
+    """Propose neighbouring clauses that share their first word, or their last."""
+    heads = [first_word(line, item) for item in run]
+    k = 1
+    while k < len(run):
+        m = k
+        while m + 1 < len(run) and heads[m + 1] and heads[m + 1] == heads[k]:
+            m += 1
+        if heads[k]:
+            left = carried(line, run[k - 1], heads[k])
+            spans = [line.trim(i.start, i.end) for i in run[k : m + 1]]
+            yield ([left] if left else []) + spans
+        k = m + 1
+
+
+def first_word(line, item) -> str:
+    words = line.inside(item.start, min(item.end, item.start + 12))
+    return words[0][0] if words else ""
+
+
+def carried(line, item, word: str):
+    """The part of the clause before that opens with the same word."""
+    at = line.text.find(word, item.start, min(item.end, item.start + 200))
+    if at < 0 or at not in line.edges:
+        return None
+    return line.trim(at, item.end)
+
+
+def settle(found: list[series.Group]) -> list[series.Group]:
+    """Keep the best of overlapping groups; a group inside one limb of another stays, nested."""
+    kept: list[series.Group] = []
+    for group in sorted(found, key=lambda g: (-g.score, g.start, g.spans)):
+        if any(clash(group, other) for other in kept):
+            continue
+        kept.append(group)
+    for inner in kept:
+        if any(inner is not outer and within(inner, outer) for outer in kept):
+            inner.note.append("nested")
+    return kept
+
+
+def within(inner: series.Group, outer: series.Group) -> bool:
+    return any(a <= inner.start and inner.end <= b for a, b in outer.spans)
+
+
+def clash(x: series.Group, y: series.Group) -> bool:
+    if x.end <= y.start or y.end <= x.start:
+        return False
+    return x.spans == y.spans or not (within(x, y) or within(y, x))
+
+
+def row(sent_id: str, spans, group: series.Group, text: str):
+    start, end = spans[0][0], spans[-1][1]
+    note = " ".join(n for n in group.note if n and n != "-") or "-"
+    more = {
+        "level": group.level,
+        "n": len(spans),
+        "members": ",".join(f"{a}-{b}" for a, b in spans),
+        "head": group.head,
+        "note": note,
+    }
+    return (sent_id, start, end, text, group.label, more)
+
+
+def detect(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Find parallel groups.
+
+    Parameters
+    ----------
+    sentences, tokens : DataFrame
+        Of one document.
+
+    Returns
+    -------
+    DataFrame
+        Hits with label frame, iso, affix or duiou and the attributes level, n, members
+        (``a-b,c-d``), head and note.
+    """
+    read = lines.lines(sentences, tokens)
+    rows = []
+    for line in read:
+        for group in groups(line):
+            spans = [(line.start + a, line.start + b) for a, b in group.spans]
+            rows.append(row(line.sent_id, spans, group, line.text[group.start : group.end]))
+    seen = set()
+    for openings_, gather in ((False, leads.lead_series), (True, leads.opening_series)):
+        for limbs_ in gather(sentences, read):
+            for found in leads.find(limbs_, openings_):
+                first, spans, group = leads.group_rows(found)
+                if seen & set(spans):
+                    continue
+                seen |= set(spans)
+                text = "".join(line.text[a:b] for line, a, b in found[0])
+                rows.append(row(first.sent_id, spans, group, text))
+    return table.hits(rows, METHOD)

@@ -1,0 +1,92 @@
+"""Limbs written without a mark between them: 治水护水节水用水, 稳住位次稳住份额稳住规模."""
+
+from __future__ import annotations
+
+from analysis.rhetoric.parallel.lines import Line, morphemes
+from analysis.rhetoric.parallel.series import Group
+
+SIZES = (2, 3, 4)
+
+
+def han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def repeated(line: Line) -> list[Group]:
+    """Three or more neighbouring stretches of equal length that repeat a character in place."""
+    text, found = line.text, []
+    for size in SIZES:
+        for place in {0, size - 1}:
+            at, n = place, len(text)
+            while at + 2 * size < n:
+                char = text[at]
+                last = at
+                if han(char):
+                    while last + size < n and text[last + size] == char:
+                        last += size
+                count = (last - at) // size + 1
+                if count >= 3:
+                    group = _group(line, at - place, size, count, place)
+                    if group:
+                        found.append(group)
+                    at = last + 1
+                else:
+                    at += 1
+    return found
+
+
+def _group(line: Line, start: int, size: int, count: int, place: int) -> Group | None:
+    spans = [(start + k * size, start + (k + 1) * size) for k in range(count)]
+    if start < 0 or spans[-1][1] > len(line.text) or count > 12:
+        return None
+    texts = [line.text[a:b] for a, b in spans]
+    if len(set(texts)) < count or not all(map(han, "".join(texts))):
+        return None
+    if not {start, spans[-1][1]} <= line.edges:
+        return None
+    head = texts[0][0]
+    shared = 1
+    while place == 0 and shared < size and len({t[shared] for t in texts}) == 1:
+        head += texts[0][shared]
+        shared += 1
+    if place:
+        head = texts[0][-1]
+    words = {w for a, b, w, _ in line.words if start <= a and b <= spans[-1][1]}
+    if place == 0 and size == 2 and set(texts) <= words:
+        return None  # 创新创业创造: three plain words
+    if size > 2 and len(head) == 1 and head not in morphemes("affix"):
+        return None
+    if any(c in "的一了和是在年月日" for c in head):
+        return None
+    named = place and head in morphemes("affix") and size > 2
+    level = "word" if size == 2 or named else "phrase"
+    label = "affix" if named else "frame"
+    return Group(spans, label, 10.0 * count + 6, head, level, ["concat"])
+
+
+def verb_object(line: Line) -> list[Group]:
+    """Three or more verb + object of three characters each, without a mark: 稳增长提质量增效益."""
+    text, found = line.text, []
+    verbs = morphemes("verb1")
+    known = {(a, b) for a, b, w, g in line.words if b - a in (2, 3)}
+    at, n = 0, len(text)
+    while at + 9 <= n:
+        count = 0
+        while _unit(line, known, verbs, at + 3 * count):
+            count += 1
+        if count >= 3 and at in line.edges and at + 3 * count in line.edges:
+            spans = [(at + 3 * k, at + 3 * k + 3) for k in range(count)]
+            if len({text[a:b] for a, b in spans}) == count:
+                score = 10.0 * count + 3
+                found.append(Group(spans, "iso", score, "-", "phrase", ["concat"]))
+            at += 3 * count
+        else:
+            at += 1
+    return found
+
+
+def _unit(line: Line, known: set[tuple[int, int]], verbs, at: int) -> bool:
+    unit = line.text[at : at + 3]
+    if len(unit) < 3 or unit[0] not in verbs or not all(map(han, unit)):
+        return False
+    return (at + 1, at + 3) in known or (at, at + 3) in known

@@ -1,0 +1,128 @@
+"""What kind of phrase a limb is, what limbs share, and where a limb may begin and end."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
+
+Span = tuple[int, int]
+
+PREDICATE, EITHER, NOMINAL = 2, 1, 0
+_INNER = set("有无为是不得在必可能更最")
+
+
+@lru_cache(maxsize=65536)
+def word_class(word: str, tag: str) -> str:
+    """Class of a word inside a limb: V verb, O verb with its object (降碳), W verb that also
+    names, A adjective, I set phrase, D adverb, N noun and the like, M number, X other.
+
+    The dictionary's tag is only a hint; the lists of verbs decide first.
+    """
+    if word in morphemes("verb") or (len(word) == 1 and word in morphemes("verb1")):
+        return "V"
+    if len(word) == 2 and tag == "x" and word[0] in morphemes("verb1"):
+        return "O"
+    if len(word) >= 4 and tag[:1] in ("i", "l", "z"):
+        return "I"
+    if tag in ("vn", "an"):
+        return "W"
+    if tag[:1] in ("v", "a", "d", "m"):
+        return tag[0].upper()
+    if tag[:1] == "z":
+        return "A"
+    if tag[:1] in ("n", "t", "s", "f", "j", "b", "r", "q", "g", "k"):
+        return "N"
+    return "X"
+
+
+def classes(line: Line, a: int, b: int) -> list[str]:
+    return [word_class(w, t) for w, t in line.inside(a, b)]
+
+
+def pattern(line: Line, a: int, b: int) -> tuple[int, ...]:
+    """Word lengths of a limb."""
+    return tuple(len(w) for w, _ in line.inside(a, b))
+
+
+def kind(line: Line, a: int, b: int) -> int:
+    """Say whether a stretch is a predicate (2), may be one (1), or names something (0)."""
+    parts = line.inside(a, b)
+    if not parts:
+        return NOMINAL
+    text = "".join(w for w, _ in parts)
+    found = [word_class(w, t) for w, t in parts]
+    first, last = found[0], found[-1]
+    if any(c in _INNER for c in text[1:-1]) and len(text) <= (8 if len(parts) > 1 else 4):
+        return PREDICATE
+    if len(parts) == 1:
+        if first in "VOI" or (len(text) > 3 and text[:2] in morphemes("verb")):
+            return PREDICATE
+        if len(text) in (2, 3) and text[0] in morphemes("verb1"):
+            return EITHER
+        return EITHER if first in "AXW" and len(text) >= 3 else NOMINAL
+    if first in "DO" or parts[0][0] in ("不", "勇", "共"):
+        return PREDICATE
+    if first == "V":
+        return PREDICATE if set(found) & set("NXWO") else EITHER
+    if last in "IO":
+        return PREDICATE
+    if last == "V" and len(parts) == 2 and parts[1][0] in morphemes("verb"):
+        return EITHER  # 科技创新: the object stands before its verb, the whole is a name
+    if first == "A":
+        return PREDICATE if last in "VA" or "V" in found else EITHER if last == "W" else NOMINAL
+    if last in "VA":
+        return PREDICATE
+    if any(c in "VD" for c in found[1:-1]) and len(text) <= 8:
+        return PREDICATE
+    return EITHER if "X" in found and len(text) <= 8 else NOMINAL
+
+
+def starts(line: Line, a: int, b: int) -> list[int]:
+    """Places inside [a, b) where a limb may begin: word edges, and after words that stand once
+    before all limbs."""
+    low = max(a, b - WINDOW)
+    openers = morphemes("opener")
+    return [
+        p
+        for p in range(low, b)
+        if p == a
+        or p in line.edges
+        or line.text[p - 1] in openers
+        or line.text[max(a, p - 2) : p] in openers
+    ]
+
+
+def stops(line: Line, a: int, b: int) -> list[int]:
+    """Places inside (a, b] where a limb may end: word edges."""
+    return [p for p in range(a + 1, min(b, a + WINDOW) + 1) if p == b or p in line.edges]
+
+
+def shared(line: Line, spans: list[Span]) -> tuple[str, str]:
+    """Find what all limbs repeat in the same place.
+
+    Returns
+    -------
+    (head, place)
+        place is "start", "end", "middle" or "" (nothing shared).
+    """
+    texts = [line.bare(a, b) for a, b in spans]
+    short = min(map(len, texts))
+    head = 0
+    while head < short and len({t[head] for t in texts}) == 1:
+        head += 1
+    tail = 0
+    while tail < short - head and len({t[-1 - tail] for t in texts}) == 1:
+        tail += 1
+    if head and tail:
+        return f"{texts[0][:head]}…{texts[0][len(texts[0]) - tail :]}", "start"
+    if head:
+        return texts[0][:head], "start"
+    if tail:
+        return texts[0][len(texts[0]) - tail :], "end"
+    for k in range(1, short - 1):
+        if len({t[k] for t in texts}) == 1:
+            return texts[0][k], "middle"
+        if len({t[-1 - k] for t in texts}) == 1:
+            return texts[0][-1 - k], "middle"
+    return "", ""

@@ -1,0 +1,154 @@
+"""Two limbs of equal length: 对偶."""
+
+from __future__ import annotations
+
+from analysis.rhetoric.parallel import limbs
+from analysis.rhetoric.parallel.limbs import Span
+from analysis.rhetoric.parallel.lines import Item, Line, morphemes
+from analysis.rhetoric.parallel.series import Group, closed_by_etc, split_last
+
+LONGEST = 20
+
+
+def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
+    """Find the pair that two items joined by 、 hold, if they hold one.
+
+    Every end of the second limb is tried with the beginning of the first that gives equal
+    length; full items, equal word lengths and repeated characters speak for a pair.
+    """
+    a, b = left.start, left.end
+    c, d = right.start, right.end
+    if not whole and closed_by_etc(line, right):
+        return None
+    joined = not whole and split_last(line, [left, right]) is not None
+    begins = [a] if whole else limbs.starts(line, a, b)
+    finishes = [d] if whole else limbs.stops(line, c, d)
+    by_size = {}
+    for p in begins:
+        by_size.setdefault(line.size(p, b), p)
+    best: tuple[float, Group] | None = None
+    for q in finishes:
+        p = by_size.get(line.size(c, q))
+        if p is None or line.size(c, q) > LONGEST:
+            continue
+        after = line.text[q : q + 1]
+        if (joined and after != "的") or any(ch.isdigit() for ch in line.text[q : min(d, q + 20)]):
+            continue
+        spans = [line.trim(p, b), line.trim(c, q)]
+        weight = score(line, spans, p == a, q == d, after, whole)
+        if weight is not None and (best is None or weight > best[0]):
+            best = (weight, make(line, spans, weight, whole))
+    return best[1] if best else None
+
+
+def make(line: Line, spans: list[Span], weight: float, whole: bool) -> Group:
+    head, _ = limbs.shared(line, spans)
+    note = []
+    if limbs.pattern(line, *spans[0]) == limbs.pattern(line, *spans[1]):
+        note.append("strict")
+    if whole:
+        note.append("quoted")
+    level = "clause" if line.size(*spans[0]) > 6 else "phrase"
+    return Group(spans, "duiou", 20 + weight, head or "-", level, note)
+
+
+def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool] | None:
+    """Give size, kinds, what is shared and whether word lengths agree; None for what can never
+    be a pair."""
+    (a, b), (c, d) = spans
+    first, second = line.bare(a, b), line.bare(c, d)
+    if len(first) != len(second) or first == second or len(first) < 3:
+        return None
+    if any(ch.isdigit() or ch in "%％（）《》()" for ch in first + second):
+        return None
+    head, place = limbs.shared(line, spans)
+    if len(first) == 3 and not place:
+        return None
+    kinds = [limbs.kind(line, a, b), limbs.kind(line, c, d)]
+    same = limbs.pattern(line, a, b) == limbs.pattern(line, c, d)
+    return len(first), kinds, head, same
+
+
+def score(
+    line: Line, spans: list[Span], full_left: bool, full_right: bool, after: str, whole: bool
+) -> float | None:
+    """Weigh a pair joined by 、; None where it is none."""
+    facts = acceptable(line, spans)
+    if facts is None:
+        return None
+    size, kinds, head, same = facts
+    (a, b), (c, d) = spans
+    alike = limbs.classes(line, a, b) == limbs.classes(line, c, d)
+    sure = sum(kinds) == 4 or (sum(kinds) == 3 and (same or size == 4))
+    if not sure and not whole and not contrast(line, spans):
+        return None
+    before = carrier(line, a)
+    if before == "M":
+        return None
+    weight = 2.0 * same + 1.5 * alike + 1.5 * bool(head) + sum(kinds) / 2
+    weight += 3 if full_right else 2 if after == "的" else 0
+    weight += 1.5 if full_left else 1 if before in "VDO" else 0
+    weight += 1 if size == 4 else 0
+    if not full_right and after != "的" and not (
+        size == 4 and sum(kinds) == 4 and same and (full_left or before == "V")
+    ):
+        return None
+    return weight
+
+
+def carrier(line: Line, at: int) -> str:
+    """Class of the word before a limb, O after a word that may stand once before all limbs."""
+    if line.text[at - 1 : at] in morphemes("opener") or line.text[max(0, at - 2) : at] in morphemes(
+        "opener"
+    ):
+        return "O"
+    before = limbs.classes(line, max(0, at - 4), at)
+    return before[-1] if before else "X"
+
+
+def contrast(line: Line, spans: list[Span]) -> bool:
+    """Nominal pairs: a repeated degree, negation or contrast morpheme at the same place."""
+    first, second = (line.bare(a, b) for a, b in spans)
+    closed = morphemes("contrast")
+    if len(first) == 4 and all(t[k] in morphemes("adjective1") for t in (first, second) for k in (0, 2)):
+        return True  # 绿水青山、碧海蓝天
+    return any(
+        x in closed and y in closed and (x == y or k == 0)
+        for k, (x, y) in enumerate(zip(first, second, strict=True))
+    ) and limbs.pattern(line, *spans[0]) == limbs.pattern(line, *spans[1])
+
+
+def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
+    """Pairs of neighbouring clauses joined by ，."""
+    found = []
+    for k in range(len(run) - 1):
+        left, right = run[k], run[k + 1]
+        spans_right = line.trim(right.start, right.end)
+        want = line.size(*spans_right)
+        if want < 5 or want > LONGEST or "、" in line.text[left.start : right.end]:
+            continue
+        for p in limbs.starts(line, left.start, left.end):
+            if line.size(p, left.end) != want:
+                continue
+            free = p == left.start or carrier(line, p) == "O"
+            spans = [line.trim(p, left.end), spans_right]
+            facts = acceptable(line, spans)
+            if facts is None or sum(facts[1]) < 3 or not free:
+                continue
+            _, kinds, head, same = facts
+            last = k + 2 == len(run)
+            if (same and (last or repeats(line, spans))) or hortatory:
+                weight = 4.0 + 2 * same + 1.5 * bool(head) + sum(kinds) / 2
+                group = make(line, spans, weight, False)
+                group.level = "clause"
+                found.append(group)
+            break
+    return found
+
+
+def repeats(line: Line, spans: list[Span]) -> bool:
+    """A word, or a morpheme inside, that both limbs have at the same place."""
+    first, second = (line.bare(a, b) for a, b in spans)
+    if any(x == y for x, y in list(zip(first, second, strict=True))[1:]):
+        return True
+    return line.inside(*spans[0])[:1] == line.inside(*spans[1])[:1]
