@@ -4,10 +4,12 @@
 function takes and returns tables; offsets are code points of the document.
 """
 
+from analysis.words.candidates import candidates
 from analysis.words.dictionary import KINDS, Dictionary
 from analysis.words.dictionary import read as read_dictionary
 from analysis.words.engine import ENGINES, Engine, load
 from analysis.words.segment import SHIPPED, layers, terms, tokens
+from analysis.words.tags import tag
 
 __all__ = [
     "ENGINES",
@@ -15,9 +17,11 @@ __all__ = [
     "SHIPPED",
     "Dictionary",
     "Engine",
+    "candidates",
     "layers",
     "load",
     "read_dictionary",
+    "tag",
     "terms",
     "tokens",
 ]

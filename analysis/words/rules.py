@@ -41,6 +41,7 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
     """
     _suffixes(edges, points, book)
     _compounds(text, edges, points, engine, book)
+    _strays(text, edges, points, engine)
     _counts(edges, points, book)
     _numbers(text, edges)
     return edges
@@ -61,7 +62,10 @@ def _spans(edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 # --- numeral and measure ------------------------------------------------------------------------
 NUMERALS = "一二三四五六七八九十两几"
 INSIDE = NUMERALS + "百千万零〇"
-ORDINAL = "第"
+ORDINAL, MANY = "第", "多"
+# 在 思想 上, 从 今年 起; 党 的 建设, 人 与 自然
+_FRAME = re.compile("([在从到自])(.{2,})([上中下内里起来])")
+_JOINT = re.compile("(.{1,3})([的和与])(.{1,3})")
 _COUNT = re.compile(f"{ORDINAL}?[{INSIDE}]{{2,}}(?!$)")
 
 
@@ -80,7 +84,9 @@ def _tables():
         "inside": _table(INSIDE),
         "measure": _table(of["measure"]),
         "suffix": _table(of["suffix"]),
-        "plural": _table("多"),
+        "opens": _table(of["opens"]),
+        "closes": _table(of["closes"]),
+        "many": _table(of["measure_many"]),
     }
 
 
@@ -101,11 +107,28 @@ def _counts(edges, points, book) -> None:
     code = _bmp(points)
     two, three = start[size == 2], start[size == 3]
     a, b = code[two], code[two + 1]
-    hit = (tables["numeral"][a] | tables["plural"][a]) & tables["measure"][b]
+    hit = tables["numeral"][a] & tables["measure"][b] | (a == ord(MANY)) & tables["many"][b]
     edges[two[hit] + 1] = True
     a, b, c = code[three], code[three + 1], code[three + 2]
     hit = (tables["numeral"][a] | (a == ord(ORDINAL))) & tables["inside"][b] & tables["measure"][c]
+    hit &= c != ord("大")  # 二十大 is a name
     edges[three[hit] + 2] = True
+
+
+def _strays(text, edges, points, engine) -> None:
+    """Cut an unknown pair at its function word: 更大 -> 更 大, 展等 -> 展 等."""
+    tables = _tables()
+    start, size = _spans(edges)
+    two = start[size == 2]
+    code = _bmp(points)
+    two = two[tables["opens"][code[two]] | tables["closes"][code[two + 1]]]
+    known: dict[str, bool] = {}
+    for a in two.tolist():
+        word = text[a : a + 2]
+        if word not in known:
+            known[word] = engine.known(word)
+        if not known[word]:
+            edges[a + 1] = True
 
 
 # --- suffixes -----------------------------------------------------------------------------------
@@ -170,6 +193,9 @@ def compound(word: str, engine, book) -> tuple[int, ...]:
         return book.cuts[word]
     if word in book.kept or word in idioms() or word.endswith("主义"):
         return ()
+    frame = _FRAME.fullmatch(word) or _JOINT.fullmatch(word)
+    if frame:
+        return tuple(sorted({frame.start(2), frame.end(2)} - {len(word)}))
     count = _COUNT.match(word)
     if count:
         return (count.end(),)
