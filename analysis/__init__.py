@@ -1,0 +1,1 @@
+"""Helper package of the notebooks: plain functions over tables. See CONTRIBUTING.md."""

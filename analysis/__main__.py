@@ -1,0 +1,231 @@
+"""The command line: ``python3 run.py VERB`` ends here. Libraries are loaded where needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from analysis.errors import InputError
+from analysis.paths import BUILD, CACHE, CORPUS, FIGURES, NOTEBOOKS, ROOT, shown
+
+PROGRAM = "run.py"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 a notebook failed, a test failed or a file would change, 2 bad
+        input, 130 interrupted.
+    """
+    _soft_output()
+    try:
+        given = list(sys.argv[1:] if argv is None else argv)
+        # What follows these two verbs belongs to another program, options and all.
+        cut = 1 if given[:1] in (["test"], ["lab"]) and given[1:] != ["--help"] else len(given)
+        arguments = _parser().parse_args(given[:cut])
+        arguments.rest = given[cut:]
+        return arguments.run(arguments) or 0
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted; earlier results are as they were", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone: nothing more can be said, nor flushed at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _soft_output() -> None:
+    """Let a narrow console show a question mark rather than end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Read, count and draw government work reports. "
+        "Without a verb: run every notebook that is out of date, and so make every figure.",
+    )
+    parser.set_defaults(run=run_all)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+
+    def verb(name: str, run, text: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        made.set_defaults(run=run)
+        return made
+
+    verb("list", run_list, "list the notebooks and the figures each one makes")
+    one = verb("figure", run_figure, "make one figure again")
+    one.add_argument("name", help="as in the list, e.g. word-frequency")
+    one = verb("notebook", run_notebook, "run one notebook")
+    one.add_argument("name", help="its number or name, e.g. 03")
+    verb("verify", run_verify, "rebuild everything elsewhere and name each file that would change")
+    one = verb("trace", run_trace, "print the sentences behind a mark of a figure")
+    one.add_argument("figure", help="e.g. word-frequency")
+    one.add_argument("mark", help="what the mark says, e.g. 深圳")
+    one = verb("analyse", run_analyse, "analyse one text file of your own into one folder")
+    one.add_argument("file", help="a .md or .txt file")
+    one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
+    verb("test", run_test, "run the tests; what follows is handed to pytest")
+    verb("lab", run_lab, "open the notebooks in JupyterLab; what follows is handed to it")
+    verb("clean", run_clean, "delete what a run makes again (caches, memory of earlier runs)")
+    return parser
+
+
+def run_all(arguments) -> int:
+    """Run all notebooks that are out of date."""
+    from analysis import build, tasks
+
+    place = tasks.Place()
+    outcome = build.run(place)
+    known = tasks.load(place)
+    figures = sum(len(task.figures) for task in known)
+    if not outcome.failed:
+        state = "all up to date" if not outcome.ran else f"{len(outcome.ran)} run"
+        print(f"{len(known)} notebooks, {figures} figures: {state}")
+    else:
+        done = len(known) - len(outcome.failed)
+        print(f"{done} of {len(known)} notebooks are up to date", file=sys.stderr)
+    return outcome.code
+
+
+def run_list(arguments) -> int:
+    """List notebooks and figures."""
+    from analysis import tasks
+
+    place = tasks.Place()
+    known = tasks.load(place)
+    old = tasks.outdated(known, place)
+    for task in known:
+        print(f"{task.name:<28}{'out of date' if task.name in old else 'up to date'}")
+        for figure in task.figures:
+            there = (place.figures / f"{figure}.png").is_file()
+            print(f"    {figure}" + ("" if there else "  (not made yet)"))
+    return 0
+
+
+def run_figure(arguments) -> int:
+    """Make one figure again, by running its notebook."""
+    from analysis import build, tasks
+
+    place = tasks.Place()
+    task = tasks.find_owner(tasks.load(place), arguments.name)
+    outcome = build.run(place, [task])
+    if not outcome.failed:
+        figure = next(f for f in task.figures if f == arguments.name.partition(".")[0])
+        for path in tasks.figure_files(place.figures, [figure]).values():
+            print(f"{shown(path)}{'' if path in outcome.changed else ' (as before)'}")
+    return outcome.code
+
+
+def run_notebook(arguments) -> int:
+    """Run one notebook."""
+    from analysis import build, tasks
+
+    place = tasks.Place()
+    task = tasks.find_notebook(tasks.load(place), arguments.name)
+    outcome = build.run(place, [task])
+    for path in outcome.changed:
+        print(f"{shown(path)} {'changed' if path.exists() else 'taken away'}")
+    return outcome.code
+
+
+def run_verify(arguments) -> int:
+    """Rebuild everything into a temporary folder and compare."""
+    from analysis import build, tasks
+
+    place = tasks.Place()
+    with build.scratch() as folder:
+        there, outcome = build.rebuild(place, folder)
+        found = build.differences(place, there, skip=set(outcome.failed))
+    for line in found:
+        print(line)
+    if not found and not outcome.failed:
+        print("nothing would change: this machine makes the same notebooks, figures and tables")
+    return 1 if found or outcome.failed else 0
+
+
+def run_trace(arguments) -> int:
+    """Print the sentences behind a mark."""
+    from analysis import evidence
+
+    print(evidence.show(evidence.trace(arguments.figure, arguments.mark)))
+    return 0
+
+
+def run_analyse(arguments) -> int:
+    """Analyse one file."""
+    from analysis.progress import Bar
+
+    bar = Bar()
+    bar(0, 1, "load")
+    try:
+        from analysis import analyse
+
+        print(f"written to {shown(analyse.run(arguments.file, arguments.out, progress=bar))}")
+    finally:
+        bar.line.clear()
+    return 0
+
+
+def _child(command: list[str]) -> int:
+    """Run a program of this Python with the project on its path."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    env = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+    child = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)
+    while True:
+        # Ctrl-C reaches the child as well, which ends as it sees fit.
+        with suppress(KeyboardInterrupt):
+            return child.wait()
+
+
+def run_test(arguments) -> int:
+    """Run the tests."""
+    return _child(["-m", "pytest", *arguments.rest])
+
+
+def run_lab(arguments) -> int:
+    """Open JupyterLab in the notebooks folder."""
+    NOTEBOOKS.mkdir(exist_ok=True)
+    root = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{NOTEBOOKS.name}"]
+    return _child(["-m", "jupyterlab", *root, *arguments.rest])
+
+
+def run_clean(arguments) -> int:
+    """Delete caches and the memory of earlier runs, never a result."""
+    junk = [CACHE, BUILD / "tmp", BUILD / "state.json", CORPUS / "derived"]
+    junk += [ROOT / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis")]
+    junk += [p for name in ("analysis", "tests") for p in (ROOT / name).rglob("__pycache__")]
+    gone = [path for path in junk if path.exists()]
+    for path in gone:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
+    for path in gone:
+        if path.name != "__pycache__":
+            print(f"deleted {shown(path)}")
+    print(f"kept: {shown(FIGURES)}, {shown(NOTEBOOKS)} and your own studies")
+    return 0
+
+
+def _terminated(number, frame) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _terminated)
+    sys.exit(main())
