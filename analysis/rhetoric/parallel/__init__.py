@@ -18,8 +18,10 @@ METHOD = "parallel"
 def groups(line: lines.Line) -> list[series.Group]:
     """Find the groups of one sentence, overlaps settled."""
     found = chained.repeated(line) + chained.verb_object(line)
+    scopes = lines.scopes(line)
+    found += pairs.quoted(line)
     hortatory = line.text.endswith(("！", "!")) or "我们要" in line.text or "让我们" in line.text
-    for quoted, items in lines.scopes(line):
+    for quoted, items in scopes:
         for run in series.runs(items, "、"):
             found += listed(line, run, quoted)
         for run in series.runs(items, "、，"):
@@ -42,10 +44,12 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
             versions.append(split)
     found = []
     for items in versions:
-        if len(items) == 2 and items is run:
-            pair = pairs.fit(line, items[0], items[1], whole)
-            if pair:
-                found.append(pair)
+        if items is run:
+            for left, right in zip(items, items[1:], strict=False):
+                pair = pairs.fit(line, left, right, whole and len(items) == 2)
+                # Inside a longer list a pair must repeat something.
+                if pair and (len(items) == 2 or (pair.head != "-" and right is items[-1])):
+                    found.append(pair)
         if len(items) < 3 or (not whole and series.closed_by_etc(line, items[-1])):
             continue
         for spans in series.candidates(line, items, whole):
@@ -59,8 +63,11 @@ def mixed(line, run) -> list[series.Group]:
     """Short limbs whether 、 or ， joins them: four-character predicates, one shared word."""
     found = []
     for spans in series.candidates(line, run, False):
-        if series.ends_in_etc(line, spans) or len(spans) < 3 or any(b - a > series.SHORT for a, b in spans):
+        lengths = sorted(b - a for a, b in spans)
+        if len(spans) < 3 or lengths[-2] > series.SHORT or lengths[-1] > 30:
             continue
+        if "，" not in line.text[spans[0][1] : spans[-1][0]]:
+            continue  # a plain list is judged as such
         group = series.judge(line, spans, False)
         if group and group.label in ("iso", "frame"):
             sizes = {line.size(a, b) for a, b in spans}

@@ -51,14 +51,15 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
         shared += 1
     if place:
         head = texts[0][-1]
-    words = {w for a, b, w, _ in line.words if start <= a and b <= spans[-1][1]}
-    if place == 0 and size == 2 and set(texts) <= words:
+    if place == 0 and head in morphemes("affix"):
+        return None  # 思想上政治上行动上 is read from its end
+    if place == 0 and size == 2 and set(texts) <= morphemes("verb") | morphemes("modifier"):
         return None  # 创新创业创造: three plain words
     if size > 2 and len(head) == 1 and head not in morphemes("affix"):
         return None
     if any(c in "的一了和是在年月日" for c in head):
         return None
-    named = place and head in morphemes("affix") and size > 2
+    named = place and head in (morphemes("affix") if size > 2 else "化性力度感")
     level = "word" if size == 2 or named else "phrase"
     label = "affix" if named else "frame"
     return Group(spans, label, 10.0 * count + 6, head, level, ["concat"])

@@ -65,13 +65,15 @@ def same_ends(x: Limb, y: Limb) -> tuple[str, str]:
 def four_predicate(limb: Limb) -> bool:
     """A noun and a predicate of four characters: 韧性城市 基础牢固."""
     line, a, b = limb
-    if line.size(a, b) < 6 or any(c.isdigit() for c in line.text[a:b]):
-        return False
     cut = b - 4
-    if cut not in line.edges or limbs.kind(line, cut, b) < limbs.EITHER:
+    if cut - a < 3 or cut not in line.edges or any(c.isdigit() for c in line.text[a:b]):
         return False
-    before = limbs.classes(line, a, cut)
-    return bool(before) and before[0] != "V" or limbs.kind(line, cut, b) == limbs.PREDICATE
+    verb_first = limbs.classes(line, a, cut)[:1] == ["V"]
+    last = limbs.classes(line, cut, b)[-1:]
+    if limbs.kind(line, cut, b) == limbs.NOMINAL and last not in (["V"], ["A"], ["X"], ["W"]):
+        return False
+    # A verb in front makes it verb and object, unless the last word is a verb again.
+    return not verb_first or last in (["V"], ["A"])
 
 
 def find(series: list[Limb], openings: bool) -> list[list[Limb] | tuple]:
@@ -122,9 +124,13 @@ def find(series: list[Limb], openings: bool) -> list[list[Limb] | tuple]:
 def _word_inside(x: Limb, y: Limb) -> bool:
     """The same character at the same place from either side, in headings of like length."""
     first, second = x[0].bare(x[1], x[2]), y[0].bare(y[1], y[2])
-    if abs(len(first) - len(second)) > 1 or max(len(first), len(second)) > 24:
-        return False
     short = min(len(first), len(second))
+    if max(len(first), len(second)) > 24:
+        return False
+    if any(first[-k:][:2] == second[-k:][:2] for k in range(2, short + 1)):
+        return True
+    if abs(len(first) - len(second)) > 1:
+        return False
     forward = any(first[k] == second[k] for k in range(short))
     backward = any(first[-1 - k] == second[-1 - k] for k in range(short))
     return forward or backward

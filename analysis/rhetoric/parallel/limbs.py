@@ -9,7 +9,7 @@ from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
 Span = tuple[int, int]
 
 PREDICATE, EITHER, NOMINAL = 2, 1, 0
-_INNER = set("有无为是不得在必可能更最")
+_INNER = set("有无为是不得在必可能更最即则而以自相敢皆俱齐兼")
 
 
 @lru_cache(maxsize=65536)
@@ -23,8 +23,12 @@ def word_class(word: str, tag: str) -> str:
         return "V"
     if len(word) == 2 and tag == "x" and word[0] in morphemes("verb1"):
         return "O"
+    if word in morphemes("quality"):
+        return "A"
     if len(word) >= 4 and tag[:1] in ("i", "l", "z"):
         return "I"
+    if len(word) == 3 and tag == "v":
+        return "X"  # 旗舰店, 走出去: the dictionary's tag says little here
     if tag in ("vn", "an"):
         return "W"
     if tag[:1] in ("v", "a", "d", "m"):
@@ -38,6 +42,22 @@ def word_class(word: str, tag: str) -> str:
 
 def classes(line: Line, a: int, b: int) -> list[str]:
     return [word_class(w, t) for w, t in line.inside(a, b)]
+
+
+def agreement(line: Line, x: Span, y: Span) -> float:
+    """How well the words of two limbs agree: share of equal classes, less for unlike ends."""
+    first = ["V" if c == "O" else c for c in classes(line, *x)]
+    second = ["V" if c == "O" else c for c in classes(line, *y)]
+    if not first or not second:
+        return 0.0
+    equal = sum(a == b for a, b in zip(first, second, strict=False))
+    share = equal / max(len(first), len(second))
+    loose = {"W": "V", "X": "", "I": ""}
+    ends = 0.0
+    for k in (0, -1):
+        a, b = loose.get(first[k], first[k]), loose.get(second[k], second[k])
+        ends += 0.5 if a and b and a != b else 0.0
+    return share - ends
 
 
 def pattern(line: Line, a: int, b: int) -> tuple[int, ...]:
@@ -55,6 +75,8 @@ def kind(line: Line, a: int, b: int) -> int:
     first, last = found[0], found[-1]
     if any(c in _INNER for c in text[1:-1]) and len(text) <= (8 if len(parts) > 1 else 4):
         return PREDICATE
+    if len(text) == 4 and text[0] == text[2] and text[1] != text[3]:
+        return PREDICATE  # 秒报秒批, 敢闯敢试
     if len(parts) == 1:
         if first in "VOI" or (len(text) > 3 and text[:2] in morphemes("verb")):
             return PREDICATE
@@ -67,8 +89,14 @@ def kind(line: Line, a: int, b: int) -> int:
         return PREDICATE if set(found) & set("NXWO") else EITHER
     if last in "IO":
         return PREDICATE
-    if last == "V" and len(parts) == 2 and parts[1][0] in morphemes("verb"):
+    if last == "V" and parts[-1][0] in morphemes("verb") and set(found[:-1]) <= set("NWX"):
         return EITHER  # 科技创新: the object stands before its verb, the whole is a name
+    if len(parts[-1][0]) == 1 and len(text) <= 4 and parts[-1][0] in morphemes("affix"):
+        return NOMINAL  # 举荐制
+    if len(text) == 3 and last == "V" and len(parts[-1][0]) == 1:
+        return EITHER  # 生态游
+    if first == "W":
+        return PREDICATE if last in "VAIO" else EITHER
     if first == "A":
         return PREDICATE if last in "VA" or "V" in found else EITHER if last == "W" else NOMINAL
     if last in "VA":
@@ -121,7 +149,7 @@ def shared(line: Line, spans: list[Span]) -> tuple[str, str]:
     if tail:
         return texts[0][len(texts[0]) - tail :], "end"
     for k in range(1, short - 1):
-        if len({t[k] for t in texts}) == 1:
+        if len({t[k] for t in texts}) == 1 and texts[0][k] != "的":
             return texts[0][k], "middle"
         if len({t[-1 - k] for t in texts}) == 1:
             return texts[0][-1 - k], "middle"

@@ -85,11 +85,21 @@ class Line:
         return a, b
 
 
+def tagged(tokens: pd.DataFrame) -> list[str]:
+    """Tags of the words; x for what the dictionary does not know."""
+    if not len(tokens):
+        return []
+    known = words.load().known
+    fits = {word: known(word) for word in pd.unique(tokens["word"])}
+    pairs = zip(words.tag(tokens).tolist(), tokens["word"].tolist(), strict=True)
+    return [tag if fits[word] or tag == "m" else "x" for tag, word in pairs]
+
+
 def lines(sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Line]:
     """Join sentences with their tagged words."""
     if not len(sentences):
         return []
-    tags = words.tag(tokens).astype(str).tolist() if len(tokens) else []
+    tags = tagged(tokens)
     spans = {}
     ids = tokens["sent_id"].to_numpy()
     cut = np.flatnonzero(ids[1:] != ids[:-1]) + 1 if len(ids) else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.rhetoric.parallel import limbs
 from analysis.rhetoric.parallel.limbs import Span
-from analysis.rhetoric.parallel.lines import Item, Line, morphemes
-from analysis.rhetoric.parallel.series import Group, closed_by_etc, split_last
+from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
+from analysis.rhetoric.parallel.series import NEVER_FIRST, Group, closed_by_etc, split_last
 
 LONGEST = 20
 
@@ -78,14 +78,19 @@ def score(
         return None
     size, kinds, head, same = facts
     (a, b), (c, d) = spans
-    alike = limbs.classes(line, a, b) == limbs.classes(line, c, d)
-    sure = sum(kinds) == 4 or (sum(kinds) == 3 and (same or size == 4))
+    if line.text[a] in NEVER_FIRST or line.text[c] in NEVER_FIRST:
+        return None
+    alone = full_left and full_right and size == 4  # the clause is these two limbs
+    sure = sum(kinds) == 4 or (sum(kinds) == 3 and (same or size == 4)) or (alone and sum(kinds))
+    agree = limbs.agreement(line, *spans)
+    if size > 4 and not whole and agree < (0.0 if same else 0.3):
+        return None
     if not sure and not whole and not contrast(line, spans):
         return None
     before = carrier(line, a)
     if before == "M":
         return None
-    weight = 2.0 * same + 1.5 * alike + 1.5 * bool(head) + sum(kinds) / 2
+    weight = 2.0 * same + 2.0 * agree + 1.5 * bool(head) + sum(kinds) / 2
     weight += 3 if full_right else 2 if after == "的" else 0
     weight += 1.5 if full_left else 1 if before in "VDO" else 0
     weight += 1 if size == 4 else 0
@@ -130,10 +135,10 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
         for p in limbs.starts(line, left.start, left.end):
             if line.size(p, left.end) != want:
                 continue
-            free = p == left.start or carrier(line, p) == "O"
+            free = p == left.start or line.text[p - 1] in "让使要将把以们"
             spans = [line.trim(p, left.end), spans_right]
             facts = acceptable(line, spans)
-            if facts is None or sum(facts[1]) < 3 or not free:
+            if facts is None or sum(facts[1]) < 3 or not free or line.text[p] == "的":
                 continue
             _, kinds, head, same = facts
             last = k + 2 == len(run)
@@ -143,6 +148,20 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
                 group.level = "clause"
                 found.append(group)
             break
+    return found
+
+
+def quoted(line: Line) -> list[Group]:
+    """Two quoted limbs set against each other: 从“A”向“B”."""
+    found = []
+    opens = sorted(a for a, b in line.match.items() if a < b and line.text[a] in QUOTES)
+    for a, c in zip(opens, opens[1:], strict=False):
+        b, d = line.match[a], line.match[c]
+        if c == b + 2 and line.text[b + 1] in "向到变":
+            spans = [(a + 1, b), (c + 1, d)]
+            facts = acceptable(line, spans)
+            if facts and facts[2] and facts[0] >= 4:
+                found.append(make(line, spans, 6.0, True))
     return found
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from analysis.rhetoric.parallel import limbs
 from analysis.rhetoric.parallel.limbs import Span
-from analysis.rhetoric.parallel.lines import Item, Line, morphemes
+from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
 
 LONGEST = 60  # limbs beyond this are no limbs
 SHORT = 9  # longest item of a run that mixes 、 and ，
 JOINERS = ("和", "与", "及", "以及")
+NEVER_FIRST = set("的等和与及、之")
 NUMERALS = set("一二两双三四五六七八九十百千万")
 
 
@@ -108,13 +109,19 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         # Across a comma a limb is the whole clause.
         bound = (whole and k == 0) or run[k].after == "，"
         places = [a] if bound else limbs.starts(line, a, b)
-        return [line.trim(p, b) for p in places if wanted(p, b)]
+        return [line.trim(p, b) for p in places if wanted(p, b) and text[p] not in NEVER_FIRST]
 
     def last_options(k: int, wanted) -> list[Span]:
         a, b = spans[k]
         bound = (whole and k == n - 1) or run[k].before == "，"
         places = [b] if bound else limbs.stops(line, a, b)
-        return [line.trim(a, q) for q in places if wanted(a, q)]
+        return [line.trim(a, q) for q in places if wanted(a, q) and not orphan(a, q, b)]
+
+    def orphan(a: int, q: int, b: int) -> bool:
+        """A cut that would leave one character before 的 or before the mark."""
+        if q == b or text[q] in QUOTES:
+            return False
+        return q + 1 == b or text[q + 1] == "的"
 
     def finish_last(k: int, sizes: list[int]) -> Span:
         """The last limb of a chain whose end is not given by a shared end."""
@@ -124,7 +131,7 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         if len(set(sizes)) == 1 and len(sizes) > 1:
             exact = last_options(k, lambda x, q: line.size(x, q) == sizes[0])
             if exact:
-                return exact[0]
+                return exact[-1]
         at = text.find("的", a, b)
         if at > a + 1 and all("的" not in text[x:y] for x, y in spans[max(0, k - 2) : k]):
             return line.trim(a, at)
@@ -187,7 +194,7 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         wanted = size[lo]
         left = first_options(lo - 1, lambda p, b: line.size(p, b) == wanted)
         right = last_options(hi + 1, lambda a, q: line.size(a, q) == wanted)
-        yield left[-1:] + spans[lo : hi + 1] + right[:1]
+        yield left[:1] + spans[lo : hi + 1] + right[-1:]
 
 
 def _same_inside(line: Line, spans: list[Span], x: int, y: int, offset: int) -> bool:
@@ -216,7 +223,13 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     spread = max(sizes) - min(sizes)
     head, place = limbs.shared(line, spans)
     kinds = [limbs.kind(line, a, b) for a, b in spans]
-    predicate = sum(kinds) >= 1.25 * len(kinds) and kinds.count(0) * 3 <= len(kinds)
+    if place == "start" and len(head) == 1 and not repeated_morpheme(line, spans):
+        head = place = ""
+    attributive = equal and sizes[0] == 4 and line.text[spans[-1][1] : spans[-1][1] + 1] == "的"
+    need = 1.0 if (place or attributive) and equal and sizes[0] == 4 else 1.25 if place else 1.5
+    if place in ("start", "end") and len(head) > 1:
+        need = 1.25
+    predicate = sum(kinds) >= need * len(kinds) and kinds.count(0) * 3 <= len(kinds)
     verb = _same_verb(line, spans) if place == "end" and len(head) > 1 else ""
     if verb:
         predicate, head = True, f"{verb}…{head}"
@@ -239,6 +252,15 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     if quoted and equal and sizes[0] >= 3:
         return Group(spans, "iso", score, "-", "phrase", ["quoted"])
     return None
+
+
+def repeated_morpheme(line: Line, spans: list[Span]) -> bool:
+    """Say whether the shared first character is a word or a verbal morpheme (共抓, 共促), not
+    the chance beginning of several nouns (产品, 产能)."""
+    if all(b - a <= 4 for a, b in spans) and len({b - a for a, b in spans}) == 1:
+        return True
+    first = [line.inside(a, b)[:1] for a, b in spans]
+    return not all(w and len(w[0][0]) > 1 and limbs.word_class(*w[0]) in "NW" for w in first)
 
 
 def _same_verb(line: Line, spans: list[Span]) -> str:
@@ -270,4 +292,6 @@ def _names(line: Line, spans: list[Span], texts: list[str], head: str, place: st
     word = part[0] if place == "start" else part[-1]
     if len(word) >= 2 or word in morphemes("affix"):
         return True
+    if place == "end":
+        return {len(t) for t in texts} == {3}
     return place == "start" and max(map(len, texts)) <= 5
