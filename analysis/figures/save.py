@@ -12,6 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis import paths
@@ -49,11 +50,19 @@ class Saved:
         return f"figures/{self.name}.png: {self.title or self.alt}"
 
     def _repr_html_(self) -> str:
-        code = b64encode((self.folder / f"{self.name}.png").read_bytes()).decode("ascii")
+        code = b64encode(self.screen()).decode("ascii")
         return (
             f'<img src="data:image/png;base64,{code}" width="{PIXELS[self.width]}" '
             f'alt="{html.escape(self.alt)}">'
         )
+
+    def screen(self) -> bytes:
+        """The saved PNG at 144 dpi, so that a notebook with ten figures stays small."""
+        from PIL import Image
+
+        with Image.open(self.folder / f"{self.name}.png") as image:
+            size = (round(image.width * 0.48), round(image.height * 0.48))
+            return _paletted(image.convert("RGB").resize(size, Image.Resampling.LANCZOS), 64)
 
 
 def save(
@@ -180,18 +189,38 @@ def _printed(fig, kind: str, about: dict) -> bytes:
 
 
 def _png(fig, title: str, alt: str) -> bytes:
-    """PNG of 300 dpi in 256 colours: a third of the size, and the eye sees no difference."""
+    """PNG of 300 dpi with a palette, which halves the file and changes no flat colour."""
     from PIL import Image, PngImagePlugin
 
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=300, metadata={"Software": None})
-    image = Image.open(io.BytesIO(buffer.getvalue())).convert("RGB")
-    image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    buffer.seek(0)
     info = PngImagePlugin.PngInfo()
     info.add_itxt("Title", title)
     info.add_itxt("Description", alt)
+    with Image.open(buffer) as image:
+        return _paletted(image.convert("RGB"), dpi=(300, 300), pnginfo=info)
+
+
+def _paletted(image, colours: int = 256, **options) -> bytes:
+    from PIL import Image
+
+    small = image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The palette holds means; the commonest colours (paper, ink, bars) are put back exactly.
+    pixels = np.asarray(image).reshape(-1, 3).astype(np.int32)
+    codes, first, counts = np.unique(
+        pixels @ np.array([65536, 256, 1]), return_index=True, return_counts=True
+    )
+    palette, indices = small.getpalette(), np.asarray(small).reshape(-1)
+    taken = set()
+    for at in np.lexsort((codes, -counts))[:24]:
+        index = int(indices[first[at]])
+        if index not in taken:
+            taken.add(index)
+            palette[3 * index : 3 * index + 3] = pixels[first[at]].tolist()
+    small.putpalette(palette)
     out = io.BytesIO()
-    image.save(out, format="PNG", dpi=(300, 300), optimize=True, pnginfo=info)
+    small.save(out, format="PNG", optimize=True, **options)
     return out.getvalue()
 
 

@@ -63,6 +63,7 @@ def rc() -> dict:
         "text.parse_math": False,
         "axes.unicode_minus": True,
         "axes.titlesize": TEXT,
+        "axes.titlepad": 3.0,
         "axes.labelsize": TICKS,
         "axes.labelcolor": GREY,
         "axes.edgecolor": PALE,
@@ -155,9 +156,13 @@ def say(lang: str, zh: str, en: str) -> str:
 
 
 def _units(line: str) -> list[str]:
-    """Pieces between which a line may break: one Han character, or one run of anything else."""
+    """Pieces between which a line may break: one Han character, or one run of anything else.
+
+    Closing punctuation stays with what it closes, opening with what it opens, and a quotation of
+    up to eight characters in one piece.
+    """
     single = rf"{_HAN}\uff00-\uffef\u3000-\u303f“”‘’…—"
-    pieces = re.findall(rf"\s+|[{single}]|[^\s{single}]+", line)
+    pieces = re.findall(rf"\s+|“[^“”\s]{{1,8}}”|[{single}]|[^\s{single}]+", line)
     units: list[str] = []
     for piece in pieces:
         if units and (piece[0] in _NO_START or units[-1][-1] in _NO_END) and not piece.isspace():
@@ -232,7 +237,7 @@ def figure(
     subtitle: str = "",
     foot: str = "",
     lang: str = "zh",
-    key: list[tuple[str, str]] | None = None,
+    key: list[tuple[str, str | list[str]]] | None = None,
     grid: str = "x",
     **subplots,
 ):
@@ -248,7 +253,7 @@ def figure(
         The finding; the measure and n; source, method and accuracy. Wrapped to the width.
     lang : str
         ``"zh"`` or ``"en"``; decides the punctuation of the labels.
-    key : list of (label, colour), optional
+    key : list of (label, colour or colours), optional
         What the colours mean, in a line of its own under the subtitle.
     grid : str
         Value axis with the light grid: ``"x"``, ``"y"`` or ``""``.
@@ -286,6 +291,7 @@ def figure(
         for text, size in zip(texts, (TITLE, TICKS, FOOT), strict=True)
     )
     above = _extent(head, TITLE) + _extent(sub, TICKS) + (_extent([""], TICKS) if key else 0)
+    above += 0.4 if key else 0
     above += _GAP if above else 0
     below = _extent(tail, FOOT) + (_GAP if tail else 0)
     height = above + height_mm + below + 2 * MARGIN
@@ -296,7 +302,8 @@ def figure(
     down = _lines(fig, head, TITLE, INK, MARGIN)
     down = _lines(fig, sub, TICKS, GREY, down)
     if key:
-        _key(fig, [(say(lang, text, text), colour) for text, colour in key], down)
+        entries = [(say(lang, t, t), [c] if isinstance(c, str) else list(c)) for t, c in key]
+        _key(fig, entries, down + 0.4)
     _lines(fig, tail, FOOT, GREY, height - MARGIN - _extent(tail, FOOT))
     fig.get_layout_engine().set(
         w_pad=0,
@@ -316,6 +323,7 @@ def figure(
             ax.grid(axis=grid)
         if grid == "y":
             ax.tick_params(axis="x", length=0)
+            ax.tick_params(axis="y", labelcolor=GREY)
     return fig, axes
 
 
@@ -340,28 +348,53 @@ def _lines(fig, lines: list[str], size: float, colour: str, down: float) -> floa
     return down + len(lines) * step
 
 
-def _key(fig, entries: list[tuple[str, str]], down: float) -> None:
-    """Write what the colours mean: a square and its label, one after the other."""
+def _key(fig, entries: list[tuple[str, list[str]]], down: float) -> None:
+    """Write what the colours mean: squares and their label, one entry after the other."""
     from matplotlib.patches import Rectangle
 
-    fig_width, fig_height = fig.get_figwidth() * 25.4, fig.get_figheight() * 25.4
-    x, em = MARGIN, TICKS / _PT
-    for label, colour in entries:
+    em = TICKS / _PT
+    square = (0.8 * em / (fig.get_figwidth() * 25.4), 0.8 * em / (fig.get_figheight() * 25.4))
+    x = MARGIN
+    for label, colours in entries:
         fonts.check(label)
+        for colour in colours:
+            place = _at(fig, x, down + 0.97 * em)
+            patch = Rectangle(place, *square, color=colour, transform=fig.transFigure, lw=0)
+            patch.set_in_layout(False)
+            fig.add_artist(patch)
+            x += 0.8 * em
+        x += 0.4 * em
         left, bottom = _at(fig, x, down + 0.95 * em)
-        square = Rectangle(
-            (left, bottom),
-            0.75 * em / fig_width,
-            0.75 * em / fig_height,
-            color=colour,
-            transform=fig.transFigure,
-            lw=0,
-        )
-        square.set_in_layout(False)
-        fig.add_artist(square)
-        left, bottom = _at(fig, x + 1.05 * em, down + 0.95 * em)
         fig.text(left, bottom, label, size=TICKS, color=INK, va="baseline").set_in_layout(False)
-        x += (1.05 + fonts.width(label) + 1.2) * em
+        x += (fonts.width(label) + 1.4) * em
+
+
+def foot(lang: str, source: str, method: str = "", accuracy: str = "") -> str:
+    """Compose the foot of a figure from the three things that a reader must be told.
+
+    Examples
+    --------
+    >>> foot("zh", "2025年深圳市政府工作报告", "jieba 分词，去停用词")
+    '来源：2025年深圳市政府工作报告。方法：jieba 分词，去停用词。'
+    >>> foot("en", "Shenzhen report 2025", accuracy="F1 .93")
+    'Source: Shenzhen report 2025. Accuracy: F1 .93.'
+    """
+    names = say(lang, "来源 方法 准确度", "Source Method Accuracy").split()
+    colon, stop, between = ("：", "。", "") if lang == "zh" else (": ", ".", " ")
+    given = zip(names, (source, method, accuracy), strict=True)
+    return between.join(f"{name}{colon}{text.rstrip('。.')}{stop}" for name, text in given if text)
+
+
+def named(word: str, lang: str, gloss=None) -> str:
+    """Label of a word: the word; in English with its gloss behind it, where there is one.
+
+    Examples
+    --------
+    >>> named("建设", "en", {"建设": "build"}), named("建设", "zh", {"建设": "build"})
+    ('建设 build', '建设')
+    """
+    english_word = (gloss or {}).get(word, "") if lang == "en" else ""
+    return f"{word} {english_word}".rstrip()
 
 
 def rows(n: int, mm: float = 4.6, extra: float = 9.0) -> float:
@@ -437,6 +470,13 @@ def words_axis(ax, words: list[str]) -> None:
     ax.set_yticks(range(len(words)), words, size=TEXT)
     ax.set_ylim(len(words) - 0.4, -0.6)
     ax.spines["left"].set_visible(False)
+
+
+def no_value_axis(ax) -> None:
+    """Take away the value axis and its grid, where every bar carries its value."""
+    ax.grid(False)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
 
 
 def bare(ax) -> None:
