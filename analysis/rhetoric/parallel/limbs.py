@@ -8,7 +8,7 @@ from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
 
 Span = tuple[int, int]
 
-PREDICATE, EITHER, NOMINAL = 2, 1, 0
+PREDICATE, UNKNOWN, EITHER, NOMINAL = 2, 1.5, 1, 0
 _INNER = set("有无为是不得在必可能更最即则而以自相敢皆俱齐兼")
 
 
@@ -65,8 +65,9 @@ def pattern(line: Line, a: int, b: int) -> tuple[int, ...]:
     return tuple(len(w) for w, _ in line.inside(a, b))
 
 
-def kind(line: Line, a: int, b: int) -> int:
-    """Say whether a stretch is a predicate (2), may be one (1), or names something (0)."""
+def kind(line: Line, a: int, b: int) -> float:
+    """Say whether a stretch is a predicate (2), may be one (1, or 1.5 where the dictionary lacks
+    its words), or names something (0)."""
     parts = line.inside(a, b)
     if not parts:
         return NOMINAL
@@ -75,8 +76,10 @@ def kind(line: Line, a: int, b: int) -> int:
     first, last = found[0], found[-1]
     if any(c in _INNER for c in text[1:-1]) and len(text) <= (8 if len(parts) > 1 else 4):
         return PREDICATE
-    if len(text) == 4 and text[0] == text[2] and text[1] != text[3]:
-        return PREDICATE  # 秒报秒批, 敢闯敢试
+    if len(text) == 4 and (
+        (text[0] == text[2] and text[1] != text[3]) or text[0] == text[1] or text[2] == text[3]
+    ):
+        return PREDICATE  # 秒报秒批, 熠熠生辉
     if len(parts) == 1:
         if first in "VOI" or (len(text) > 3 and text[:2] in morphemes("verb")):
             return PREDICATE
@@ -103,7 +106,9 @@ def kind(line: Line, a: int, b: int) -> int:
         return PREDICATE
     if any(c in "VD" for c in found[1:-1]) and len(text) <= 8:
         return PREDICATE
-    return EITHER if "X" in found and len(text) <= 8 else NOMINAL
+    if "X" in found:
+        return UNKNOWN if len(text) == 4 else EITHER if len(text) <= 8 else NOMINAL
+    return NOMINAL
 
 
 def starts(line: Line, a: int, b: int) -> list[int]:

@@ -145,7 +145,9 @@ def scopes(line: Line) -> list[tuple[bool, list[Item]]]:
     # A quote that never closes is an ordinary character.
     for _, marks in stack:
         outer += marks
-    found = [(False, _items(text, 0, len(text), sorted(outer)))]
+    # A heading's number stands before its first limb: （一）, 一、, ——
+    first = line.match[0] + 1 if text[:1] in ("（", "(") and line.match.get(0, 9) < 5 else 0
+    found = [(False, _items(text, first, len(text), sorted(outer)))]
     found += [(True, _items(text, a + 1, b, marks)) for a, b, marks in closed]
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.rhetoric.parallel import limbs
 from analysis.rhetoric.parallel.limbs import Span
 from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
-from analysis.rhetoric.parallel.series import NEVER_FIRST, Group, closed_by_etc, split_last
+from analysis.rhetoric.parallel.series import NEVER_FIRST, NUMERALS, Group, closed_by_etc, split_last
 
 LONGEST = 20
 
@@ -80,22 +80,25 @@ def score(
     (a, b), (c, d) = spans
     if line.text[a] in NEVER_FIRST or line.text[c] in NEVER_FIRST:
         return None
-    alone = full_left and full_right and size == 4  # the clause is these two limbs
-    sure = sum(kinds) == 4 or (sum(kinds) == 3 and (same or size == 4)) or (alone and sum(kinds))
+    bare = full_left or line.text[a - 1 : a] in ("让", "使")
+    alone = bare and full_right  # the clause is these two limbs
+    total = sum(kinds)
+    sure = total == 4 or (total >= 3 and (same or size == 4 or alone))
+    sure = sure or (size == 4 and full_right and total >= (1 if alone else 2 if head else 3))
     agree = limbs.agreement(line, *spans)
-    if size > 4 and not whole and agree < (0.0 if same else 0.3):
+    if size > 4 and not whole and not alone and agree < (0.0 if same else 0.3):
         return None
     if not sure and not whole and not contrast(line, spans):
         return None
     before = carrier(line, a)
-    if before == "M":
+    if line.text[a - 1 : a].isdigit() or line.text[a - 1 : a] in NUMERALS:
         return None
     weight = 2.0 * same + 2.0 * agree + 1.5 * bool(head) + sum(kinds) / 2
     weight += 3 if full_right else 2 if after == "的" else 0
     weight += 1.5 if full_left else 1 if before in "VDO" else 0
     weight += 1 if size == 4 else 0
     if not full_right and after != "的" and not (
-        size == 4 and sum(kinds) == 4 and same and (full_left or before == "V")
+        size == 4 and total == 4 and same and agree >= 0.5 and (full_left or before == "V")
     ):
         return None
     return weight
@@ -142,7 +145,15 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
                 continue
             _, kinds, head, same = facts
             last = k + 2 == len(run)
-            if (same and (last or repeats(line, spans))) or hortatory:
+            agree = limbs.agreement(line, *spans) >= 0.2
+            marked = "”" in line.text[spans[0][0] : spans[0][1] + 1] and "”" in line.text[
+                spans[1][0] : spans[1][1] + 1
+            ]
+            if (
+                (same and agree and last)
+                or ((same or marked) and repeats(line, spans))
+                or hortatory
+            ):
                 weight = 4.0 + 2 * same + 1.5 * bool(head) + sum(kinds) / 2
                 group = make(line, spans, weight, False)
                 group.level = "clause"

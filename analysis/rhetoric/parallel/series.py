@@ -14,6 +14,7 @@ from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
 LONGEST = 60  # limbs beyond this are no limbs
 SHORT = 9  # longest item of a run that mixes 、 and ，
 JOINERS = ("和", "与", "及", "以及")
+CLOSERS = ("", "，", "。", "！", "；", "”")
 NEVER_FIRST = set("的等和与及、之")
 NUMERALS = set("一二两双三四五六七八九十百千万")
 
@@ -80,15 +81,24 @@ def words_of(line: Line, a: int, b: int) -> list[tuple[int, int, str, str]]:
     return line.words[bisect_left(line.starts, a) : bisect_left(line.starts, b)]
 
 
-def nearest(line: Line, options: list[Span], sizes: list[int]) -> Span | None:
-    """Choose the span whose length agrees best with the other limbs, the longer one if equal."""
+def verbal(line: Line, span: Span) -> bool:
+    """Say whether a limb opens with a verb."""
+    return limbs.classes(line, span[0], min(span[1], span[0] + 6))[:1] in (["V"], ["O"])
+
+
+def nearest(
+    line: Line, options: list[Span], sizes: list[int], like: Span | None = None
+) -> Span | None:
+    """Choose the span whose length agrees best with the other limbs, the longer one if equal;
+    it should open with a verb if `like` does, and only then."""
     if not options:
         return None
     usual = Counter(sizes).most_common(1)[0][0]
 
     def distance(span: Span) -> tuple[int, int]:
         size = line.size(*span)
-        return (min(abs(size - s) for s in sizes) + abs(size - usual), -size)
+        unlike = 5 if like and verbal(line, span) != verbal(line, like) else 0
+        return (min(abs(size - s) for s in sizes) + abs(size - usual) + unlike, -size)
 
     return min(options, key=distance)
 
@@ -170,9 +180,8 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         others = inner + ([line.size(*right)] if right else [])
         if not others:
             continue
-        left = nearest(line, first_options(lo, lambda p, b: True), others)
-        if size[lo] <= max(others) + 1:
-            left = spans[lo]
+        like = spans[lo + 1] if hi > lo else right
+        left = nearest(line, first_options(lo, lambda p, b: True), others, like)
         yield [left, *spans[lo + 1 : hi + 1]] + ([right] if right else [])
     # the same word at the same place inside
     for offset in (1, 2, 3):
@@ -194,6 +203,11 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         wanted = size[lo]
         left = first_options(lo - 1, lambda p, b: line.size(p, b) == wanted)
         right = last_options(hi + 1, lambda a, q: line.size(a, q) == wanted)
+        # An item with marks on both sides is cut only where several others agree.
+        if hi - lo < 2 and run[lo - 1].before == "、" and left[:1] != [spans[lo - 1]]:
+            left = []
+        if hi - lo < 2 and run[hi + 1].after == "、" and right[-1:] != [spans[hi + 1]]:
+            right = []
         yield left[:1] + spans[lo : hi + 1] + right[-1:]
 
 
@@ -229,6 +243,10 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     need = 1.0 if (place or attributive) and equal and sizes[0] == 4 else 1.25 if place else 1.5
     if place in ("start", "end") and len(head) > 1:
         need = 1.25
+    last, end = spans[-1]
+    open_right = line.text[end : end + 1] in CLOSERS and line.text[last - 1 : last] not in JOINERS
+    if need == 1.5 and equal and sizes[0] == 4 and open_right:
+        need = 1.3
     predicate = sum(kinds) >= need * len(kinds) and kinds.count(0) * 3 <= len(kinds)
     verb = _same_verb(line, spans) if place == "end" and len(head) > 1 else ""
     if verb:
@@ -249,6 +267,10 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     ends = {t[-1] for t in texts}
     if equal and len(ends) > 1 and ends <= morphemes("suffix_class") and sizes[0] >= 3:
         return Group(spans, "affix", score, "/".join(t[-1] for t in texts), "word")
+    if quoted and spread <= 1 and sum(kinds) >= 1.5 * len(kinds):
+        often = Counter(c for t in texts for c in set(t) - set("不有在的一"))
+        common = [c for c, k in sorted(often.items()) if k >= len(texts) - 1]
+        return Group(spans, "frame", score, common[0] if common else "-", "phrase", ["quoted"])
     if quoted and equal and sizes[0] >= 3:
         return Group(spans, "iso", score, "-", "phrase", ["quoted"])
     return None
