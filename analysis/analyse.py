@@ -155,9 +155,17 @@ def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> 
 
 def draw(reading: Reading, meta: dict, folder: Path) -> None:
     """Draw the figures of one report into a folder."""
-    from analysis import report_figures
+    from analysis import drawings
 
-    report_figures.draw_all(reading, meta, folder)
+    known = Reading(
+        corpus.Document(reading.doc.doc_id, reading.doc.text, meta),
+        reading.sentences,
+        reading.zones,
+        reading.tokens,
+        reading.terms,
+    )
+    for drawing in drawings.of_report(known):
+        drawing.save(owner="analyse", folder=folder)
 
 
 def _check_folder(out: Path) -> None:

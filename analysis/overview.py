@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis import counts
 from analysis.corpus import Document
 from analysis.sentences import ROLES, zones
 
@@ -139,6 +140,32 @@ def content_tokens(tokens: pd.DataFrame, stop: pd.Series | None = None) -> pd.Da
     if stop is not None:
         keep &= ~words.isin(set(stop))
     return tokens[keep]
+
+
+def zone_rates(tokens: pd.DataFrame, stop: pd.Series) -> pd.DataFrame:
+    """Count the words that the stop list leaves, with rates on all words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        Columns `word` and `zone`.
+    stop : Series of str
+        Taken out after the sizes are counted: a rate is per 10,000 words, stop words included,
+        punctuation and bare numbers not.
+
+    Returns
+    -------
+    DataFrame
+        word, zone, count, n (words of the zone), per_10k, as `counts.frequencies` gives them.
+
+    Examples
+    --------
+    >>> toks = pd.DataFrame({"word": ["的", "深圳", "，"], "zone": ["plan"] * 3})
+    >>> zone_rates(toks, pd.Series(["的"])).values.tolist()
+    [['深圳', 'plan', 1, 2, 5000.0]]
+    """
+    rates = counts.frequencies(content_tokens(tokens), by="zone")
+    return rates[~rates["word"].isin(set(stop))].reset_index(drop=True)
 
 
 def stop_effect(tokens: pd.DataFrame, stop: pd.Series, top: int = 20) -> pd.DataFrame:
