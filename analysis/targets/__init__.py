@@ -1,0 +1,6 @@
+"""Every quantity of a report: what was achieved and what is promised."""
+
+from analysis.targets.spans import quantities
+from analysis.targets.table import find, guide_table, report_tables
+
+__all__ = ["find", "guide_table", "quantities", "report_tables"]

@@ -1,0 +1,433 @@
+"""Read the words around a quantity: predicate, comparator, direction, and the phrase left over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.targets.spans import one_of
+
+_YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年"
+_TIMES = rf"(?:到|至|由|从|截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|去年|前年|当年|今年|本世纪末|年初)的?"
+_BASE = (
+    r"(?:按可?不?变?比?价格计算|按[^，。；、]{1,8}计算|扣除[^，。；]{0,10}(?:因素|影响)|同口径|可比)"
+    r"|(?:(?<![占同可对环相无评])比(?![重例率价较])|较(?!快|好|大|多|高|低|强|为))[^，。；、]{1,16}?"
+    r"|以?年?平?均?每?年?(?:以)?(?:每年)?平均"
+)
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands before a quantity in its clause."""
+
+    head: str = ""  # the phrase left when the predicate is taken off
+    comparator: str = ""
+    change: str = ""  # up, down: a verb of change stands before the quantity
+    verb: str = ""  # that verb
+    level: str = ""  # up, down: the change has an end (增至, 降到)
+    flat: bool = False
+    source: bool = False  # the A of 由A增加到B
+    each: bool = False  # 均
+    respective: bool = False  # 分别
+    acted: str = ""  # an action verb stands between the noun and the quantity
+    total: bool = False  # 累计, 共
+    compared: bool = False  # 比上年
+    times: bool = False  # 是上年的N倍
+    year: str = ""
+
+
+@cache
+def _tails() -> tuple[tuple[str, re.Pattern], ...]:
+    up, down = one_of("growth_up"), one_of("growth_down")
+    stop = r"(?:了)?(?:到|至|为)$"
+    return (
+        ("level_up", re.compile(rf"(?:{up}|拓展|扩展|壮大|跃升|发展|扩|推进|延伸|进){stop}")),
+        ("level_down", re.compile(rf"(?:{down}|控制){stop}")),
+        ("ge", re.compile(one_of("ge_before") + r"(?:了)?$")),
+        ("le", re.compile(one_of("le_before") + "$")),
+        ("near", re.compile(one_of("near_before") + "$")),
+        ("approx", re.compile(one_of("approx_before") + "$")),
+        ("flat", re.compile(r"(?:稳定|保持|维持|控制|稳控|稳)在$|(?:保持|维持|严守|坚守|守住)$")),
+        ("eq", re.compile(r"(?:达到|达成|达|高达|多达|成为|为|是|至|到|有|均为)(?:了)?$")),
+        ("up", re.compile(up + r"$")),
+        ("down", re.compile(down + r"$")),
+        ("base", re.compile(rf"(?:{_BASE})$")),
+        ("time", re.compile(rf"{_TIMES}$")),
+        ("each", re.compile(r"(?<![人日月户年平])均$|^都$|(?<=[\u4e00-\u9fff])都(?<!首都)(?<!成都)$")),
+        ("respective", re.compile(r"分别(?:为)?$")),
+        ("total", re.compile(r"(?:累计(?:已)?|(?<![公])共|总共|共计|合计|总计)$")),
+        ("adverb", re.compile(one_of("adverb") + "$")),
+        ("light", re.compile(r"(?:已|(?<![而])将|再|仅|又|也|还(?<![退归偿]还)|约|则|却|拟|就(?<![成造]就)|了|其中|更|各|平均|达到?)$")),
+        ("acted", re.compile(one_of("trailing_action") + "$")),
+    )
+
+
+def read_left(text: str) -> Left:
+    """Take the predicate off the right end of what stands before a quantity.
+
+    Examples
+    --------
+    >>> left = read_left("粮食产量比上年增长超过")
+    >>> left.head, left.change, left.comparator
+    ('粮食产量', 'up', 'ge')
+    >>> left = read_left("生活垃圾回收利用率提升至")
+    >>> left.head, left.level
+    ('生活垃圾回收利用率', 'up')
+    """
+    left = Left()
+    rest = text.rstrip(" \u3000“‘")
+    moved = True
+    while moved and rest:
+        moved = False
+        for name, regex in _tails():
+            match = regex.search(rest)
+            if not match or match.end() == match.start():
+                continue
+            if not _apply(left, name, match, rest):
+                continue
+            rest = rest[: match.start()].rstrip(" \u3000")
+            moved = True
+            break
+    left.head = rest
+    if re.search(r"(?:由|从)$", rest):
+        left.source, left.head = True, rest[:-1]
+    elif re.match(r"(?:由|从)(?=[^，]*$)", rest) and len(rest) == 1:
+        left.source, left.head = True, ""
+    return left
+
+
+def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
+    """Note what a cue says; False where it is part of a noun."""
+    found = match.group()
+    before = rest[: match.start()]
+    if name in ("level_up", "level_down"):
+        if left.level or left.change:
+            return False
+        if found.startswith("控制"):
+            return True
+        left.level = name[6:]
+        left.verb = found
+    elif name in ("ge", "le", "near", "approx"):
+        if found in ("超", "近", "约", "逾") and before.endswith(("赶", "最", "附", "临", "节", "签", "条", "公", "预", "邻", "靠", "渐", "远", "履", "集")):
+            return False
+        if found in ("低于", "高于", "高出", "少于", "多于") and left.change:
+            return False
+        left.comparator = left.comparator or name
+        if found in ("高于", "低于", "高出"):
+            left.compared = left.compared or bool(before)
+    elif name == "flat":
+        if left.change or left.level:
+            return found in ("保持", "维持")
+        left.flat = not found.startswith("控制")
+    elif name == "eq":
+        if found == "有" and before.endswith(("国", "所", "拥", "占", "没", "私", "公", "享")):
+            return False
+        if found in ("为", "是") and before.endswith(("行", "作", "认", "最", "因", "但", "成")):
+            return False
+        if found in ("至", "到") and before.endswith(("甚", "以", "冬", "得", "报", "乃", "直")):
+            return False
+        if found.startswith("达") and before.endswith(("发", "抵", "到", "表", "传", "直", "下")):
+            return False
+        if found in ("为", "是"):
+            left.times = True
+    elif name in ("up", "down"):
+        if left.change or left.level:
+            return False
+        if len(found) == 1 and before.endswith(tuple("新净扩倍递猛剧激改提晋抬攀回上高翻加下裁缩缓锐衰消不至最繁众诸许大老多减投跨跌年稀青冰霜荒霞退")):
+            return False
+        if found in ("增", "减", "升", "降", "多", "少", "涨", "跌") and not before:
+            left.change, left.verb = name, found
+            return True
+        if found == "多":
+            return False
+        left.change, left.verb = name, found
+    elif name == "base":
+        left.compared = True
+    elif name == "time":
+        if re.search(r"(?:是|为|达|相当于)$", before):
+            left.times = True
+        left.year = left.year or found
+    elif name == "each":
+        left.each = True
+    elif name == "respective":
+        left.respective = True
+    elif name == "total":
+        left.total = True
+    elif name == "adverb":
+        if "累计" in found:
+            left.total = True
+        if found.startswith("分别"):
+            left.respective = True
+        if found in ("保持", "保持了", "维持") and not (left.change or left.level):
+            left.flat = True
+    elif name == "acted":
+        if left.acted or not before or left.change or left.level:
+            return False
+        if not re.search(r"[\u4e00-\u9fff”）]{2,}$", before):
+            return False
+        if found in ("支出", "投放", "覆盖", "开工", "新建", "建成", "新增") and len(before) < 4:
+            return False
+        if found in ("支出", "覆盖", "投放", "安排") and before.endswith(("消费", "民生", "财政", "性", "预算", "全", "利息", "教育", "社会", "总")):
+            return False
+        left.acted = found
+    return True
+
+
+@dataclass(slots=True)
+class Head:
+    """The phrase before a quantity, taken apart."""
+
+    verb: str = ""  # the action verb that governs the noun
+    noun: str = ""
+    subject: str = ""  # what stands before the verb
+    total: bool = False
+    strong: bool = False
+    examples: bool = False  # A、B等 stood at the end
+
+
+_ETC = re.compile(r"(?<![高中初平同优上对相下劣均])等(?![级次于候待同额价号离奖])")
+
+
+@cache
+def _verb_start() -> re.Pattern:
+    verb = one_of("action")
+    link = r"(?:、|和|及|并|或|与|了|改造提升)?"
+    return re.compile(rf"{verb}(?:{link}{verb})*(?:了|出|好|成)?")
+
+
+@cache
+def _verb_inner() -> re.Pattern:
+    from analysis.targets.spans import words
+
+    weak = set(words("weak_action"))
+    inner = [v for v in words("action") if len(v) > 1 and v not in weak and v not in _NOUNLIKE]
+    inner += [f"新{v}" for v in ("签", "设", "获")]
+    one = "|".join(map(re.escape, sorted(inner, key=lambda v: (-len(v), v))))
+    return re.compile(rf"(?:{one})(?:(?:、|和|及|并|或)?(?:{one}))*(?:了)?")
+
+
+# Verbs that stand inside nouns as often as before them.
+_NOUNLIKE = frozenset(
+    "发行 使用 集中 综合 落地 组织 行动 服务 保障 创新 设立 生产 发现 形成 集聚 服务保障 发展 贷款 奖励 资助 引进 "
+    "投放 投产 竣工 复工 访问 参与 入境 纳入 新建 招商引资 投资建设 共建 承办 主办 补充 牵头 联合 试点 设置 "
+    "配置 吸收 清理 取消 转移支付 转办 受理 回复 立项 备案 查处 通车 通航 整改 修订 供水 节约 节省 归还 偿还 "
+    "让利 退出 退耕 关闭 公开 公布 出台 印发 孵化 转让 输送 输出 接待 接种 接诊 救灾 抢险 安置 清欠 优化 完善 "
+    "推进 推动 推广 推介 提供 提出 统筹安排 安排 落实 支持 扶持 拨付 下达 发放 使用 动用 利用 征收 征集 收缴 "
+    "减免 免除 免征 减征 缓税 减税 开放 开发 制定 修改 挂牌 成立 上线 运行 运营 登记 注册 来访 到访 出访 迎接 "
+    "受益 脱贫 减贫 摘帽 搬迁 易地搬迁 就业 创业 上岗 贯通 延伸 拓展 拓宽 铺设 安装 加装 配备 研制 研发 攻克 "
+    "突破 掌握 汇聚 拥有 覆盖 惠及 保护 解决 拆除 淘汰 取缔 承接 承担 参加 加固 疏浚 播种 种植 绿化 植树 造林 "
+    "收购 收治 采购 储备 购买 购置 募集 筹集 筹措 融资 兑付 补助 补贴 培养 培育 培训 举行 召开 评定 认定 命名 "
+    "授予 颁发 发布 调处 调解 化解 处置 处理 移交 合并 兼并 重组 组建 增派 运送 运输 发运 发送 发射 交付 交易 签发 "
+    "核发 发证 确权 申报 申请 采纳 征求 开庭 巡回 改革 试行 启用 放映 演出 展出 出版 播出 拍摄 藏书 举报 招生 "
+    "毕业 录取 扩招 授课 宣讲 编制 梳理 精简 分流 表彰 列支 对接 支援 援助 捐赠 认购 恢复 重建 担保 承保 赔付 理赔 "
+    "报销 救济 供养 低保 托管 看护 照护 免疫 筛查 体检 诊疗 巡诊 义诊 献血 移植 上市 下放 升级 更新 留存 出售 出口 "
+    "转移 转化 供应 供给 检查 监测 监管 治理 整治 整理 改造 放贷 续贷 授信 审批 审结 审理 审计 审核 投入 支出 支付 "
+    "上架 救助 救治 生产出 加工 制造 创造 创作 创建 入库 入围 复垦 开采 勘探 储备 参保 参研 培植 培训 服务 出栏 "
+    "执行 调查 走访 慰问 看望 通报 问责 立案 起诉 逮捕 审判 提交 提请 派出 选派 遴选 推荐 招聘 招录 招募 投保 分流安置".split()
+)
+
+
+def read_head(head: str) -> Head:
+    """Split what is left before a quantity into subject, verb and noun.
+
+    Examples
+    --------
+    >>> h = read_head("全市高校获批国家自然科学基金资助项目")
+    >>> h.verb, h.noun
+    ('获批', '国家自然科学基金资助项目')
+    >>> read_head("新引进西门子高端医疗影像等亿元以上项目").noun
+    '亿元以上项目'
+    """
+    result = Head()
+    text = strip_lead(head)
+    match = _verb_start().match(text)
+    if match and _is_noun_start(text, match):
+        match = None
+    if match:
+        result.verb, text = match.group(), text[match.end() :]
+        result.strong = True
+    # 完成A、建成B: the last clause of its own counts
+    text = _last_link(text, result)
+    if not result.verb or re.match(one_of("causative"), result.verb):
+        inner = None
+        for found in _verb_inner().finditer(text):
+            if found.start() >= 1 and not _inside_noun(text, found):
+                inner = found
+        if inner:
+            result.subject = text[: inner.start()]
+            result.verb, result.strong = inner.group(), True
+            text = text[inner.end() :]
+    causative = re.match(rf"(?:{one_of('causative')})(?=[\u4e00-\u9fff“]{{3,}})", text)
+    if causative and not result.verb:
+        text = text[causative.end() :]
+    if re.search(r"累计|总计|总共|共计", head[: len(head) - len(text)]):
+        result.total = True
+    result.noun, result.examples = clean(text)
+    return result
+
+
+def _last_link(text: str, result: Head) -> str:
+    """After 、 a strong verb opens a phrase of its own."""
+    for match in re.finditer("、", text):
+        tail = text[match.end() :]
+        verb = _verb_inner().match(tail)
+        if verb and len(tail) > verb.end() and not _ETC.search(tail):
+            result.verb, result.strong = verb.group(), True
+            return _last_link(tail[verb.end() :], result)
+    return text
+
+
+def _is_noun_start(text: str, match: re.Match) -> bool:
+    """出口, 投资, 贷款, 参保 open names of statistics as well."""
+    verb, rest = match.group(), text[match.end() :]
+    if re.match(r"(?:新增(?:城镇)?就业|实际使用|新增社会融资|新增贷款)", text):
+        return True
+    if rest and re.fullmatch(
+        r"(?:总)?(?:额|量|数|人数|率|总额|总量|面积|规模|收入|支出|金额|产值|价格|能力|企业|强度|余额|成本|水平|"
+        r"事故|案件|件|人员|单位|机构|项目|学校|基金|资金|贸易|成交额|交易额|成交量|额度)",
+        rest,
+    ):
+        return verb in _VERBAL_NOUNS or rest in ("率", "额", "量", "数", "总额", "总量", "人数", "余额", "强度", "产值", "成交额", "交易额")
+    if verb in ("出口", "交易", "贷款", "服务", "消费", "生产", "上市", "改革", "开放", "就业", "创业", "试点", "教育", "招生", "投资", "研发", "审批") and rest:
+        return True
+    return False
+
+
+_VERBAL_NOUNS = frozenset("出口 贷款 交易 服务 上市 参保 供应 供给 生产 加工 制造 运输 教育 创业 就业 投资 研发 开发 使用 利用 治理 保障 储备 消费 招生 毕业 担保 审批 试点".split())
+
+
+def _inside_noun(text: str, match: re.Match) -> bool:
+    rest = text[match.end() :]
+    if re.match(r"(?:率|量|额|者|人员|工作|能力|企业$|机制|制度|权|单|面积|人数|总|费|期|办|方案|计划$)", rest):
+        return True
+    if match.group() == "新增" and re.match(r"(?:城镇)?就业|贷款|融资|社会融资|财力|人民币", rest):
+        return True
+    return False
+
+
+_LEAD_TIME = re.compile(
+    rf"(?:到|至|自|从|在|截至)?(?:{_YEAR}(?:底|末|初|上半年|前?[一二三四]季度)?|[一二三四五六七八九十两几\d]+年(?:多)?来|"
+    r"[一二三四五六七八九十两]+年(?:间|内)?(?=累计|全|共|新|我|中央|国|建)|“[^”]{2,4}”(?:时期|期间|期末|以来)|"
+    r"(?:过去|近|这|前|头|今后|未来)[一二三四五六七八九十两几\d]+年(?:里|来|中|间)?|[一二三四五六七八九十]+年(?=[\u4e00-\u9fff]{2,4}累计)|"
+    r"(?:上|下)半年|本届政府|年底|年末|年初|月底|今后|当前|\d+月(?:底|末|份)?)"
+)
+
+
+def strip_lead(text: str) -> str:
+    """Take conjunctions, adverbs and times off the left end.
+
+    Examples
+    --------
+    >>> strip_lead("、其中2007年累计新建"), strip_lead("全年新增就业")
+    ('新建', '全年新增就业')
+    """
+    lead = re.compile(one_of("lead_off"))
+    while True:
+        before = text
+        text = text.lstrip(" \u3000、—“‘：:·")
+        for regex in (_LEAD_TIME, lead):
+            match = regex.match(text)
+            if match and match.end() < len(text) and not _part_of_word(text, match.end()):
+                text = text[match.end() :]
+        if re.match(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])", text):
+            verb = _verb_start().match(text[2:])
+            if verb and not _is_noun_start(text[2:], verb):
+                text = text[2:]
+        if text == before:
+            return text
+
+
+_WORDS = re.compile(
+    r"(?:及时|及其|还款|还贷|共享|共建|共同|共产|共有产权|和平|和谐|与会|将军|要素|要求|再生|再就业|再贷款|再制造|再担保|再融资|"
+    r"均等|均衡|均价|先后|都市|又好|重点|规划面积|全面|分别|科学|面向|深入|集中供|有效|公共)"
+)
+
+
+def _part_of_word(text: str, at: int) -> bool:
+    """The cue is the first half of a longer word (再生, 规划面积)."""
+    match = _WORDS.match(text)
+    if match and match.end() > at:
+        return True
+    first = text[:at]
+    nouns = {"重点": "片区项目企业工程领域行业城市群体高校区", "有效": "发投期", "规划": "面建", "集中": "供连", "科学": "家技研院城", "全面": "", "认真": "", "仅": "", "高标准": "农", "高质量": "", "面向": "", "提前": "", "目前": "", "公共": "", "大规模": "", "广泛": ""}
+    return first in nouns and bool(nouns[first]) and text[at : at + 1] in nouns[first]
+
+
+def clean(noun: str) -> tuple[str, bool]:
+    """Drop examples before 等 and what hangs on at the edges.
+
+    Examples
+    --------
+    >>> clean("旧金山、维也纳等"), clean("的西门子高端医疗影像等亿元以上项目")
+    (('旧金山、维也纳', True), ('亿元以上项目', False))
+    """
+    noun = noun.strip(" \u3000、，的了—")
+    etc = None
+    for match in _ETC.finditer(noun):
+        etc = match
+    examples = False
+    if etc:
+        tail = noun[etc.end() :].lstrip("的、 ")
+        if len(tail) >= 2 and not re.fullmatch(r"(?:领域|方面|地区|城市|地|行业|学科)", tail):
+            noun = tail
+        else:
+            examples, noun = True, noun[: etc.start()]
+    noun = re.sub(r"^(?:一批|各类的|了)", "", noun)
+    noun = re.sub(r"[的、和与及]$", "", noun).strip(" \u3000")
+    if noun.count("“") > noun.count("”") and noun.endswith("“"):
+        noun = noun[:-1]
+    return noun, examples
+
+
+def read_right(text: str) -> tuple[str, str]:
+    """Split what stands behind a count into noun and predicate.
+
+    Examples
+    --------
+    >>> read_right("企业入选首批国家卓越级智能工厂")
+    ('企业', '入选首批国家卓越级智能工厂')
+    >>> read_right("项目全面开工")
+    ('项目', '')
+    """
+    text = re.sub(r"^(?:左右|上下)?(?:的)?", "", text.strip(" \u3000")).rstrip("、和及与以 ")
+    if not text or _not_noun().match(text):
+        return "", text
+    at = len(text)
+    for match in _predicate().finditer(text):
+        if match.start() >= 1 and not _inside_noun(text, match):
+            at = match.start()
+            break
+    noun, predicate = text[:at], text[at:]
+    noun = re.sub(r"(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|又|都|顺利|共|分别|首次|也|实现)+$", "", noun)
+    core = re.sub(r"^(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|顺利)+", "", predicate)
+    if _dropped().match(core):
+        predicate = ""
+    elif core != predicate:
+        predicate = core
+    return noun.strip("、的“ "), predicate.strip("、")
+
+
+@cache
+def _not_noun() -> re.Pattern:
+    return re.compile(
+        r"(?:和|与|及|以及|或|并|，|是|为|用于|由|从|到|至|不|在|都|均|已|以|左右|上升|提高|下降|增加|增长|减少|降低|"
+        r"创|居|占|同比|环比|比|较|实现|成为|位|列|排|跃|再|达|超|低于|高于|来自|投向|投入|分别|相当|全部|予以|给予|"
+        r"大关|台阶|水平|；|（|）|、|“?的|时|后|前|之间|上下|继续|基本|稳|升|降|等$|增|减|跨|进入|目标|任务$)"
+        + "|" + _verb_inner().pattern
+    )
+
+
+@cache
+def _predicate() -> re.Pattern:
+    drops = one_of("drop_predicate")
+    return re.compile(
+        rf"{_verb_inner().pattern}|(?:全面|加快|陆续|相继|先后)?{drops}"
+        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
+        r"达到|用于|进入|成为|来自|覆盖|使用|领取|通过|被"
+    )
+
+
+@cache
+def _dropped() -> re.Pattern:
+    return re.compile(rf"(?:{one_of('drop_predicate')}|来[\u4e00-\u9fff]?(?:访问|交流|考察)).*")

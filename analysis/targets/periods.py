@@ -1,0 +1,149 @@
+"""Period and commitment of a row: what the zone of the report and the words of the clause say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.targets import numerals
+from analysis.targets.spans import one_of
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([一二][〇○零一二三四五六七八九]{3})(?=年)")
+_PLAN_WORDS = re.compile(
+    r"(?:今年|明年|今后|未来|下一步|预期目标|预计|力争|争取|确保|计划|打算|要求|将|要|拟|继续|必须|应当|目标)"
+)
+_PAST_WORDS = re.compile(r"(?:去年|上年|过去|以来|一年来|五年来|已经|已|了|完成了|取得|达到了|比上年|比前年|胜利)")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known of the report as a whole."""
+
+    year: int  # the year the report is given in; 0 where unknown
+    reviews_years: bool  # it looks back on several years
+    plans_years: bool  # it plans several years
+
+
+def setting(sentences: pd.DataFrame, zones: pd.Series) -> Setting:
+    """Find the year of a report and the reach of its review and plan."""
+    heads = sentences["role"].isin(["title", "date", "heading"])
+    year = 0
+    for role in ("title", "date"):
+        for text in sentences.loc[sentences["role"] == role, "text"]:
+            year = year or max(years(text), default=0)
+    headings = sentences.loc[heads, "text"]
+    back = [t for t, z in zip(headings, zones[heads], strict=True) if z == "review"]
+    ahead = [t for t, z in zip(headings, zones[heads], strict=True) if z == "plan"]
+    if not year:
+        last = [max(years(t)) for t in back if years(t)]
+        first = [min(years(t)) for t in ahead if years(t)]
+        year = (max(last) + 1) if last else (min(first) if first else 0)
+    if not year:
+        found = re.search(r"(?:19|20)\d{2}", str(sentences["doc_id"].iloc[0])) if len(sentences) else None
+        year = int(found.group()) if found else 0
+    if not year:
+        tally: dict[int, int] = {}
+        for text in sentences["text"]:
+            for y in years(text):
+                tally[y] = tally.get(y, 0) + 1
+        year = max(tally, key=lambda y: (tally[y], y)) + 1 if tally else 0
+    speech = sentences["text"][~heads]
+    opening = "".join(speech.iloc[:12])
+    five = r"(?:过去|这|前)?[三四五]年(?:来|间|的工作|政府工作)?"
+    reviews = any(re.search(rf"(?:过去|这|前){five}|[三四五]年(?:来|工作)", t) for t in back)
+    reviews = reviews or len(re.findall(r"过去(?:的)?[三四五]年|[三四五]年来", opening)) >= 2
+    later = "".join(ahead)
+    plans = bool(re.search(r"今后[三四五]年|未来[三四五]年|“[十一二三四五六七八九]+五”(?:时期|期间)", later))
+    return Setting(year, reviews, plans)
+
+
+def years(text: str) -> list[int]:
+    """All years a text names.
+
+    Examples
+    --------
+    >>> years("2024年和一九八二年")
+    [2024, 1982]
+    """
+    return [int(m.group(1) or numerals.parse(m.group(2))) for m in _YEAR.finditer(numerals.narrow(text))]
+
+
+def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
+    """Label the period of a row.
+
+    Parameters
+    ----------
+    row : Row
+    clause : str
+        The clause up to the quantity.
+    before : str
+        The sentence up to the clause.
+    zone : str
+        review, plan or "" as `sentences.zones` has it.
+    place : Setting
+    """
+    if row.change_type == "streak" or row.streak or row.source:
+        return "background"
+    if not zone:
+        zone = guess(clause, before)
+    named = years(row.year) or years(clause[-24:])[-1:]
+    if zone == "plan":
+        if row.year.startswith(("去年", "上年")) or re.search(r"(?:^|[，、])(?:去年|上年)(?!.*(?:今年|增加到|提高到))", clause):
+            return "achieved"
+        if named and place.year and named[0] < place.year and not re.search("(?:比|较)[^，]*$", clause):
+            return "background" if named[0] < place.year - 1 else "achieved"
+        if named and place.year and named[0] > place.year and not place.plans_years:
+            return "background"
+        if re.search(r"(?:目前|截至|现有|现已|已经?)(?:达|有|建成|完成|累计|超过)?[^，]{0,12}$", clause) and not re.search("将|要|力争|确保", clause):
+            return "achieved"
+        return "promised"
+    if named and place.year and named[0] != place.year - 1 and not re.search(r"(?:比|较)[^，]*$", clause):
+        if named[0] >= place.year and re.search("到|将|力争|目标|规划", clause):
+            return "promised" if place.plans_years else "background"
+        if not place.reviews_years and named[0] < place.year - 1:
+            return "background"
+    return "achieved"
+
+
+def guess(clause: str, before: str) -> str:
+    """Where no heading tells, the tense cues of the sentence do."""
+    text = before + clause
+    ahead = [m.start() for m in _PLAN_WORDS.finditer(text)]
+    back = [m.start() for m in _PAST_WORDS.finditer(text)]
+    return "plan" if len(ahead) > len(back) else "review"
+
+
+_EXPECT = re.compile(r"(?:主要)?(?:预期|计划|奋斗)?目标(?:是|为|：|:)|预期目标")
+
+
+def commitment(clause: str, before: str, promised: bool, zone: str) -> str:
+    """Label the commitment: a cue reaches to the next ，；。 and into a clause with 其中.
+
+    Examples
+    --------
+    >>> commitment("全社会固定资产投资力争增长", "", True, "plan")
+    'strive'
+    >>> commitment("全市地区生产总值增长", "今年经济社会发展主要预期目标是：", True, "plan")
+    'expect'
+    """
+    reach = clause
+    pieces = re.split("[，；。]", before)
+    if clause.lstrip("（").startswith("其中") and len(pieces) > 1:
+        reach = pieces[-2] + clause
+    if not promised:
+        return "expect" if re.search(r"预计", reach) else "none"
+    cues = []
+    for label in ("strive", "ensure", "expect"):
+        for match in re.finditer(one_of(label), reach):
+            if match.group() == "预期" and reach[match.end() : match.end() + 2] in ("寿命", "管理"):
+                continue
+            if match.group() == "保证" and reach[match.end() : match.end() + 1] in "金书率人":
+                continue
+            cues.append((match.start(), label))
+    if cues:
+        return max(cues)[1]
+    if _EXPECT.search(before):
+        return "expect"
+    return "plain"
