@@ -83,7 +83,7 @@ def _places(counts: dict[str, int], width: float, height: float, seed: int):
         font_path=str(fonts.face()),
         width=round(width * PIXELS_PER_MM),
         height=round(height * PIXELS_PER_MM),
-        margin=16,
+        margin=20,
         prefer_horizontal=1.0,
         relative_scaling=0.6,
         min_font_size=round(7 / 72 * 25.4 * PIXELS_PER_MM),

@@ -8,7 +8,8 @@ from analysis.figures import fonts, style
 from analysis.figures.style import say
 
 # Sentences with numbers stand out in the colour of the zone; other sentences in its tint.
-TINTS = {"review": "#a9c3e4", "plan": "#fbd3a6", "": "#e0e0e0", "resolution": "#e0e0e0"}
+TINTS = {"review": "#a9c3e4", "plan": "#f8c48c", "": "#d4d4d4", "resolution": "#d4d4d4"}
+BLANK = "#e8e8e8"  # headings, which say little: lighter than the tints in grey print too
 STEP = 10  # characters in a bin
 LONGEST = 160  # longer sentences share the last bin
 
@@ -58,14 +59,16 @@ def parts(
         title=title
         or say(lang, "报告各部分的长短与句子", "Parts of the report and their sentences"),
         subtitle=say(
-            lang, "汉字数；右侧为字数与句数", "Han characters; at the right also sentences"
+            lang,
+            "各部分的汉字数（条形右侧：字数与句数）",
+            "Han characters of each part (right of the bars: characters and sentences)",
         ),
         foot=foot,
         lang=lang,
         key=[
             (say(lang, "含数字的句子", "sentences with numbers"), [style.ZONES[z] for z in zones]),
             (say(lang, "其他句子", "other sentences"), [TINTS[z] for z in zones]),
-            (say(lang, "标题与段首小标题", "headings and lead sentences"), style.PALE),
+            (say(lang, "标题与段首小标题", "headings and lead sentences"), BLANK),
         ],
     )
     longest = 0
@@ -74,7 +77,7 @@ def parts(
         zone = group["zone"].iloc[0]
         titles = int(sizes["characters"].reindex(["heading", "lead"]).sum())
         for size, colour in (
-            (titles, style.PALE),
+            (titles, BLANK),
             (sizes["characters"].get("figures", 0), style.ZONES[zone]),
             (sizes["characters"].get("words", 0), TINTS[zone]),
         ):
@@ -87,7 +90,7 @@ def parts(
             (left, at),
             xytext=(3, 0),
             textcoords="offset points",
-            va="center_baseline",
+            va="center",
             size=style.FOOT,
             color=style.GREY,
         )
@@ -105,7 +108,7 @@ def _row_name(part: str, group: pd.DataFrame, lang: str) -> str:
     section = group["section"].iloc[0]
     if not part:
         zone = style.ZONE_NAMES[lang][group["zone"].iloc[0]]
-        return say(lang, f"{section}、{zone}：总述", f"{section} {zone}: opening")
+        return say(lang, f"{section}、{zone}：总述", f"{section} ({zone}): opening")
     heading = group["heading"].iloc[0].removeprefix(part)
     return part + first_clause(heading)
 
