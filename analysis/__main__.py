@@ -29,9 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _soft_output()
     try:
         given = list(sys.argv[1:] if argv is None else argv)
+        parser, verbs = _parser()
+        _check_verb(given, verbs)
         # What follows these two verbs belongs to another program, options and all.
         cut = 1 if given[:1] in (["test"], ["lab"]) and given[1:] != ["--help"] else len(given)
-        arguments = _parser().parse_args(given[:cut])
+        arguments = parser.parse_args(given[:cut])
         arguments.rest = given[cut:]
         return arguments.run(arguments) or 0
     except InputError as error:
@@ -53,8 +55,23 @@ def _soft_output() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str):
+        """Say it in one line, as for any other bad input."""
+        raise InputError(message, do=f'Try "{self.prog} --help".')
+
+
+def _check_verb(given: list[str], verbs: list[str]) -> None:
+    if given and not given[0].startswith("-") and given[0] not in verbs:
+        import difflib
+
+        near = difflib.get_close_matches(given[0], verbs, n=2, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Verbs: {', '.join(verbs)}."
+        raise InputError(f"no verb '{given[0]}'", do=hint)
+
+
+def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
+    parser = _Parser(
         prog=PROGRAM,
         description="Read, count and draw government work reports. "
         "Without a verb: run every notebook that is out of date, and so make every figure.",
@@ -82,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("test", run_test, "run the tests; what follows is handed to pytest")
     verb("lab", run_lab, "open the notebooks in JupyterLab; what follows is handed to it")
     verb("clean", run_clean, "delete what a run makes again (caches, memory of earlier runs)")
-    return parser
+    return parser, list(verbs.choices)
 
 
 def run_all(arguments) -> int:

@@ -147,13 +147,13 @@ def run(
     NotebookFailed
         A cell raised, warned, wrote to stderr or took too long, or the kernel died.
     """
-    import nbformat
+    import nbformat.v4
 
     scratch.mkdir(parents=True, exist_ok=True)
     figures.mkdir(parents=True, exist_ok=True)
     kernels = kernels or Kernels()
     for attempt in (1, 2):
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
         clear(notebook)
         try:
             _execute(notebook, path.stem, figures, scratch, cwd or path.parent, kernels, on_cell)
@@ -291,7 +291,7 @@ def normalise(notebook, number: str) -> str:
 
     Examples
     --------
-    >>> import nbformat
+    >>> import nbformat.v4
     >>> nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("深圳")])
     >>> print(normalise(nb, "07")[:61])
     {
@@ -300,7 +300,7 @@ def normalise(notebook, number: str) -> str:
        "cell_type": "markdown",
        "id": "07-000",
     """
-    import nbformat
+    import nbformat.v4
 
     notebook = nbformat.from_dict(notebook)
     policy = notebook.metadata.get("policy")
@@ -313,5 +313,5 @@ def normalise(notebook, number: str) -> str:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}
         if cell.cell_type == "code" and not cell.source.strip():
             cell.execution_count = None
-    text = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    text = nbformat.v4.writes(notebook)
     return text.rstrip("\n") + "\n"
