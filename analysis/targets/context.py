@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.targets.spans import one_of
+from analysis.targets.spans import one_of, words
 
 _YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年"
 _TIMES = rf"(?:到|至|由|从|截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|去年|前年|当年|今年|本世纪末|年初)的?"
@@ -35,6 +35,8 @@ class Left:
     compared: bool = False  # 比上年
     times: bool = False  # 是上年的N倍
     year: str = ""
+    realised: bool = False  # 实现
+    controlled: bool = False  # 控制在
 
 
 @cache
@@ -49,7 +51,7 @@ def _tails() -> tuple[tuple[str, re.Pattern], ...]:
         ("near", re.compile(one_of("near_before") + "$")),
         ("approx", re.compile(one_of("approx_before") + "$")),
         ("flat", re.compile(r"(?:稳定|保持|维持|控制|稳控|稳)在$|(?:保持|维持|严守|坚守|守住)$")),
-        ("eq", re.compile(r"(?:达到|达成|达|高达|多达|成为|为|是|至|到|有|均为)(?:了)?$")),
+        ("eq", re.compile(r"(?:达到|达成|达|高达|多达|成为|为|是|至|到|有|按)(?:了)?$")),
         ("up", re.compile(up + r"$")),
         ("down", re.compile(down + r"$")),
         ("base", re.compile(rf"(?:{_BASE})$")),
@@ -105,6 +107,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         if left.level or left.change:
             return False
         if found.startswith("控制"):
+            left.controlled = True
             return True
         left.level = name[6:]
         left.verb = found
@@ -120,14 +123,17 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         if left.change or left.level:
             return found in ("保持", "维持")
         left.flat = not found.startswith("控制")
+        left.controlled = not left.flat
     elif name == "eq":
+        if found == "按" and before.endswith(("拟", "率")) is False:
+            return False
         if found == "有" and before.endswith(("国", "所", "拥", "占", "没", "私", "公", "享")):
             return False
         if found in ("为", "是") and before.endswith(("行", "作", "认", "最", "因", "但", "成")):
             return False
         if found in ("至", "到") and before.endswith(("甚", "以", "冬", "得", "报", "乃", "直")):
             return False
-        if found.startswith("达") and before.endswith(("发", "抵", "到", "表", "传", "直", "下")):
+        if found.endswith("达") and before.endswith(("最", "发", "抵", "到", "表", "传", "直", "下")):
             return False
         if found in ("为", "是"):
             left.times = True
@@ -139,7 +145,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         if found in ("增", "减", "升", "降", "多", "少", "涨", "跌") and not before:
             left.change, left.verb = name, found
             return True
-        if found == "多":
+        if found == "多" or re.search(r"(?:改造|整治|优化|更新|新建|完善|修复|保护|建设|巩固)$", before):
             return False
         left.change, left.verb = name, found
     elif name == "base":
@@ -157,6 +163,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "adverb":
         if "累计" in found:
             left.total = True
+        if found.startswith(("实现", "达成")):
+            left.realised = True
         if found.startswith("分别"):
             left.respective = True
         if found in ("保持", "保持了", "维持") and not (left.change or left.level):
@@ -184,22 +192,64 @@ class Head:
     total: bool = False
     strong: bool = False
     examples: bool = False  # A、B等 stood at the end
+    raw: str = ""  # the noun before examples are dropped
+    inner: bool = False  # the verb stood behind a subject
 
 
 _ETC = re.compile(r"(?<![高中初平同优上对相下劣均])等(?![级次于候待同额价号离奖])")
 
 
 @cache
-def _verb_start() -> re.Pattern:
-    verb = one_of("action")
-    link = r"(?:、|和|及|并|或|与|了|改造提升)?"
-    return re.compile(rf"{verb}(?:{link}{verb})*(?:了|出|好|成)?")
+def _verb_one() -> re.Pattern:
+    return re.compile(
+        one_of("action", "weak_action", "delta_verb_up", "delta_verb_down") + "(?:了|出|好|成)?"
+    )
+
+
+def verb_start(text: str) -> int:
+    """Length of the verb, or chain of verbs, that opens a phrase; 0 for none.
+
+    Examples
+    --------
+    >>> [verb_start(t) for t in ("新建改造绿道", "办理出口退税", "服务业增加值", "新建、修复管网")]
+    [4, 2, 0, 5]
+    """
+    first = _verb_one().match(text)
+    if not first or _opens_noun(first.group(), text[first.end() :]):
+        return 0
+    at = first.end()
+    while True:
+        link = re.match(r"(?:、|和|及|并|或|与)?", text[at:]).end()
+        then = _verb_one().match(text, at + link)
+        if not then or then.end() == len(text) or _opens_noun(then.group(), text[then.end() :]):
+            return at
+        # 实施|帮扶项目: a weak verb goes with its noun unless it is joined to the first
+        if not link and then.group() in words("weak_action") and first.group()[0] not in "新改续扩":
+            return at
+        at = then.end()
+
+
+_SUFFIX = "性型化类业商者员额率量费权品期线器厂式制证区班率"
+_BOUND = frozenset("新增 完成 实现 建成 新建 达到 净增 扩大 提高 提升 降低 减少 增加 压减".split())
+
+
+def _opens_noun(verb: str, rest: str) -> bool:
+    """出口额, 服务业, 保障性住房: the verb is the first half of a noun."""
+    if re.match(r"(?:新增|净增)?(?:城镇)?(?:新增)?就业(?:人数|人口)?$", verb + rest):
+        return True
+    if re.match(r"实际(?:使用|利用)|新增(?:社会融资|人民币贷款)", verb + rest):
+        return True
+    if rest[:1] and rest[0] in _SUFFIX and (verb not in _BOUND or rest[0] in "率区性"):
+        return True
+    if verb not in _BOUND and not verb.startswith("新") and rest in words("relational") + words("measure_noun") + words("rate_noun"):
+        return True
+    return verb in words("statistic_verb") and bool(rest) and bool(
+        re.search(rf"(?:{one_of('stat_tail')}|率|数|额|量)$", rest)
+    )
 
 
 @cache
 def _verb_inner() -> re.Pattern:
-    from analysis.targets.spans import words
-
     weak = set(words("weak_action"))
     inner = [v for v in words("action") if len(v) > 1 and v not in weak and v not in _NOUNLIKE]
     inner += [f"新{v}" for v in ("签", "设", "获")]
@@ -241,11 +291,9 @@ def read_head(head: str) -> Head:
     """
     result = Head()
     text = strip_lead(head)
-    match = _verb_start().match(text)
-    if match and _is_noun_start(text, match):
-        match = None
-    if match:
-        result.verb, text = match.group(), text[match.end() :]
+    length = verb_start(text)
+    if length:
+        result.verb, text = text[:length], text[length:]
         result.strong = True
     # 完成A、建成B: the last clause of its own counts
     text = _last_link(text, result)
@@ -255,6 +303,7 @@ def read_head(head: str) -> Head:
             if found.start() >= 1 and not _inside_noun(text, found):
                 inner = found
         if inner:
+            result.inner = not result.verb
             result.subject = text[: inner.start()]
             result.verb, result.strong = inner.group(), True
             text = text[inner.end() :]
@@ -263,6 +312,7 @@ def read_head(head: str) -> Head:
         text = text[causative.end() :]
     if re.search(r"累计|总计|总共|共计", head[: len(head) - len(text)]):
         result.total = True
+    result.raw = text.strip(" \u3000、，的了—")
     result.noun, result.examples = clean(text)
     return result
 
@@ -276,25 +326,6 @@ def _last_link(text: str, result: Head) -> str:
             result.verb, result.strong = verb.group(), True
             return _last_link(tail[verb.end() :], result)
     return text
-
-
-def _is_noun_start(text: str, match: re.Match) -> bool:
-    """出口, 投资, 贷款, 参保 open names of statistics as well."""
-    verb, rest = match.group(), text[match.end() :]
-    if re.match(r"(?:新增(?:城镇)?就业|实际使用|新增社会融资|新增贷款)", text):
-        return True
-    if rest and re.fullmatch(
-        r"(?:总)?(?:额|量|数|人数|率|总额|总量|面积|规模|收入|支出|金额|产值|价格|能力|企业|强度|余额|成本|水平|"
-        r"事故|案件|件|人员|单位|机构|项目|学校|基金|资金|贸易|成交额|交易额|成交量|额度)",
-        rest,
-    ):
-        return verb in _VERBAL_NOUNS or rest in ("率", "额", "量", "数", "总额", "总量", "人数", "余额", "强度", "产值", "成交额", "交易额")
-    if verb in ("出口", "交易", "贷款", "服务", "消费", "生产", "上市", "改革", "开放", "就业", "创业", "试点", "教育", "招生", "投资", "研发", "审批") and rest:
-        return True
-    return False
-
-
-_VERBAL_NOUNS = frozenset("出口 贷款 交易 服务 上市 参保 供应 供给 生产 加工 制造 运输 教育 创业 就业 投资 研发 开发 使用 利用 治理 保障 储备 消费 招生 毕业 担保 审批 试点".split())
 
 
 def _inside_noun(text: str, match: re.Match) -> bool:
@@ -331,8 +362,7 @@ def strip_lead(text: str) -> str:
             if match and match.end() < len(text) and not _part_of_word(text, match.end()):
                 text = text[match.end() :]
         if re.match(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])", text):
-            verb = _verb_start().match(text[2:])
-            if verb and not _is_noun_start(text[2:], verb):
+            if verb_start(text[2:]):
                 text = text[2:]
         if text == before:
             return text
@@ -369,6 +399,7 @@ def clean(noun: str) -> tuple[str, bool]:
     examples = False
     if etc:
         tail = noun[etc.end() :].lstrip("的、 ")
+        tail = re.sub(r"^(?:领域|学科|方面|行业|类)的?(?=[\u4e00-\u9fff]{2})", "", tail)
         if len(tail) >= 2 and not re.fullmatch(r"(?:领域|方面|地区|城市|地|行业|学科)", tail):
             noun = tail
         else:
@@ -391,6 +422,7 @@ def read_right(text: str) -> tuple[str, str]:
     ('项目', '')
     """
     text = re.sub(r"^(?:左右|上下)?(?:的)?", "", text.strip(" \u3000")).rstrip("、和及与以 ")
+    text = re.split(r"(?<=[\u4e00-\u9fff])(?<![合兼])并(?=[\u4e00-\u9fff]{2})(?!网|购|轨|联|行|表|发症)|(?<=[\u4e00-\u9fff]{2})中(?:位|居|排|名列|有|的)", text)[0]
     if not text or _not_noun().match(text):
         return "", text
     at = len(text)
@@ -405,15 +437,18 @@ def read_right(text: str) -> tuple[str, str]:
         predicate = ""
     elif core != predicate:
         predicate = core
-    return noun.strip("、的“ "), predicate.strip("、")
+    return noun.strip("、的 "), predicate.strip("、")
 
 
 @cache
 def _not_noun() -> re.Pattern:
     return re.compile(
-        r"(?:和|与|及|以及|或|并|，|是|为|用于|由|从|到|至|不|在|都|均|已|以|左右|上升|提高|下降|增加|增长|减少|降低|"
-        r"创|居|占|同比|环比|比|较|实现|成为|位|列|排|跃|再|达|超|低于|高于|来自|投向|投入|分别|相当|全部|予以|给予|"
-        r"大关|台阶|水平|；|（|）|、|“?的|时|后|前|之间|上下|继续|基本|稳|升|降|等$|增|减|跨|进入|目标|任务$)"
+        r"(?:和(?!谐|平|美)|与|及(?!时)|以及|或|并|，|是|为(?!民|农)|用于|由|从(?!业)|到(?!期|岗)|至|不(?!动产|良|锈|同)|"
+        r"在(?!建|校|园|职|岗|线|外|华|读|营|研|产|编|籍|册)|都(?!市)|均(?!衡|等)|已|以(?!色)|左右|上升|提高|下降|增加(?!值)|增长(?!极|点)|"
+        r"减少|降低|创(?!新|业|意|客|投|伤)|居(?!民|家|住)|占|同比|环比|比(?!例|重|亚|赛)|较(?!大|高|多|好)|实现|成为|位(?!于)?|列(?!车)|"
+        r"排(?!水|污|放|涝)|跃|再(?!生|就业|贷|制|担保)|达(?!标)|超(?!大|高|市|充|算|级|长|声|导|特|低|限)|低于|高于|来自|投向|分别|相当|"
+        r"全部|予以|给予|大关|台阶|水平|；|（|）|、|“?的|时(?!尚|代)|后(?!备)|前(?!沿|海)|之间|上下|继续|基本(?!医|养|公|农|药|建)|稳|升|"
+        r"降(?!水|解)|等$|增(?!量|值|殖)|减(?!排|灾)|跨(?!境|国|区|省|海|江|市|河)|目标)"
         + "|" + _verb_inner().pattern
     )
 
@@ -422,8 +457,8 @@ def _not_noun() -> re.Pattern:
 def _predicate() -> re.Pattern:
     drops = one_of("drop_predicate")
     return re.compile(
-        rf"{_verb_inner().pattern}|(?:全面|加快|陆续|相继|先后)?{drops}"
-        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
+        rf"{_verb_inner().pattern}|(?:全面|加快|陆续|相继|先后|全部)*{drops}(?=$|，)|落地|落户|来访|到访|开工建设|来[\u4e00-\u9fff]{{0,2}}(?:访问|交流|考察)"
+        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|支持|帮助|热烈|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
         r"达到|用于|进入|成为|来自|覆盖|使用|领取|通过|被"
     )
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.targets import numerals
 from analysis.targets.spans import one_of
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([一二][〇○零一二三四五六七八九]{3})(?=年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!以来|起)|[—–~－-]\d{4}年)|([一二][〇○零一二三四五六七八九]{3})(?=年(?!以来|起))")
 _PLAN_WORDS = re.compile(
     r"(?:今年|明年|今后|未来|下一步|预期目标|预计|力争|争取|确保|计划|打算|要求|将|要|拟|继续|必须|应当|目标)"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from analysis.targets import numerals, spans, subjects
-from analysis.targets.context import Left, read_head, read_left, read_right
+from analysis.targets.context import Left, clean, read_head, read_left, read_right, strip_lead
 from analysis.targets.spans import Quantity, one_of, words
 
 CLAUSE_EDGES = "，；。：！？,;:!?（）()"
@@ -28,6 +28,8 @@ class Row:
     streak: bool = False  # a streak, or a rate inside one
     clause: tuple[int, int] = (0, 0)
     year: str = ""
+    right: tuple[str, str] | None = None  # noun and predicate behind the numeral
+    verb: str = ""
 
 
 @dataclass
@@ -41,7 +43,8 @@ class Memory:
     verb_noun: str = ""
     topic: str = ""  # the last clause without a number
     streak: bool = False
-    share_base: str = ""
+    total: bool = False  # 累计 governs the list
+    fresh: bool = True  # the first quantity of its clause is being read
 
 
 @cache
@@ -53,7 +56,11 @@ def _tail() -> re.Pattern:
 def blank(text: str) -> str:
     """Hide what stands in quotes or titles, so that its commas cut nothing."""
     plain = numerals.narrow(text)
-    return spans._blank(plain, [m.span() for m in spans._SHELTERED.finditer(plain)])
+    return spans._blank(plain, [m.span() for m in _HIDDEN.finditer(plain)])
+
+
+# Quotes and titles, and short brackets without a number: 服务中心（站）35家.
+_HIDDEN = re.compile(spans._SHELTERED.pattern + r"|（[^（）\d：，。]{1,12}）")
 
 
 def read(text: str, memory: Memory) -> list[Row]:
@@ -81,6 +88,7 @@ def read(text: str, memory: Memory) -> list[Row]:
     rows: list[Row] = []
     index, edge = 0, 0
     while index < len(quantities):
+        known = len(rows)
         run = _run(quantities, index, text, hidden)
         first, last = quantities[index], quantities[index + run - 1]
         start = _clause_start(hidden, first.start)
@@ -88,17 +96,51 @@ def read(text: str, memory: Memory) -> list[Row]:
         if fresh:
             _new_clause(memory, hidden, edge, start, text)
         left_text = text[max(start, edge) : first.start]
+        if not fresh:  # what stands before 、 belongs to the quantity before
+            cut = hidden.find("、", edge, first.start)
+            left_text = text[cut + 1 : first.start] if cut >= 0 else left_text
         edge = _tail_end(hidden, last)
         end = _clause_end(hidden, edge)
         following = quantities[index + run].start if index + run < len(quantities) else len(text)
-        right_text = text[edge : min(end, following)]
+        right_text = _right_text(text, hidden, edge, min(end, following), following < end)
         rows += _statement(
             quantities[index : index + run], left_text, right_text, hidden, text, memory, fresh,
             (start, end), following < end,
         )  # fmt: skip
+        _tell_apart(rows, known, memory)
         index += run
     memory.topic = ""
+    _lend(rows, text)
     return rows
+
+
+def _tell_apart(rows: list[Row], at: int, memory: Memory) -> None:
+    """收储土地20公顷、出让8公顷: where the verb alone tells two figures apart, both keep it."""
+    if not 0 < at < len(rows):
+        return
+    last, row = rows[at - 1], rows[at]
+    noun = memory.verb_noun
+    if noun and last.verb and last.indicator == noun and row.indicator == row.verb + noun:
+        if last.clause[0] == row.clause[0] and row.verb:
+            last.indicator = last.verb + noun
+
+
+def _lend(rows: list[Row], text: str) -> None:
+    """Items of one list lend each other what only the last one says: 2个百亿元级、11个…级项目."""
+    for row, then in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):
+        if row.right is None or then.right is None or row.clause[0] != then.clause[0]:
+            continue
+        if not text[row.quantity.end : then.quantity.start].rstrip().endswith(("、", "和", "及", "与")):
+            continue
+        noun, predicate = row.right
+        ended = re.search(r"(?:”|级)$", noun)
+        tail = re.search(r"(?:”|级)([^”级]{2,8})$", then.right[0])
+        if ended and tail:
+            noun += tail.group(1)
+        if not predicate and then.right[1] and row.change_type == "scope":
+            predicate, row.change_type = then.right[1], then.change_type
+        row.right, row.indicator = (noun, predicate), predicate + noun
+        row.optional = row.change_type == "scope"
 
 
 def _clause_start(hidden: str, at: int) -> int:
@@ -144,21 +186,37 @@ def _run(quantities, index, text, hidden) -> int:
     return count
 
 
+def _right_text(text: str, hidden: str, start: int, end: int, more: bool) -> str:
+    """What may belong to a quantity behind it: up to 、, or a whole list of short nouns."""
+    cut = hidden.find("、", start, end)
+    if cut < 0:
+        return text[start:end]
+    parts = hidden[start:end].split("、")
+    short = all(len(p) <= 5 for p in parts[:-1]) and 2 <= len(parts[-1]) <= 12
+    if not more and short and not re.match(one_of("action", "weak_action"), parts[-1]):
+        return text[start:end]
+    return text[start:cut]
+
+
 def _new_clause(memory: Memory, hidden: str, edge: int, start: int, text: str) -> None:
     clause = hidden[start : start + 3]
     between = hidden[edge:start]
     inherits = clause.startswith(("其中", "以及", "及", "和")) or between.endswith(("（", "："))
     if "；" in between or not inherits:
         memory.verb = memory.verb if inherits else ""
-    memory.streak = False
+    if inherits and not memory.verb:
+        memory.verb = read_head(re.split("[，；。：]", text[: max(start - 1, 0)])[-1]).verb
+    memory.streak = memory.total = False
     # A clause without a number just before may name the subject: 人均纯收入，由…增加到…
-    pieces = [p for p in re.split("[，；。：！？]", text[edge:start]) if p.strip(" 、（）")]
+    pieces = re.split("[，；。：！？]", text[edge:start])[1 if edge else 0 :]
+    pieces = [p for p in pieces if p.strip(" 、（）")]
     topic = pieces[-1].strip("、 ") if pieces and between.rstrip().endswith(("，", "：")) else ""
     memory.topic = topic if subjects.is_noun(topic) else ""
 
 
 def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, more) -> list[Row]:
     first = run[0]
+    memory.fresh = fresh
     left = read_left(_without_streak(left_text))
     rows: list[Row] = []
     if first.kind == "streak":
@@ -170,8 +228,25 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     _right_change(left, right_text, first)
     share = subjects.share_of(left.head)
     head_text, base = (share.subject, share.base) if share else (left.head, "")
+    if share:
+        again = read_left(share.subject)
+        head_text = again.head
+        left.each, left.respective = left.each or again.each, left.respective or again.respective
     head = read_head(head_text)
+    behind, _ = read_right(right_text)
+    ended = re.search(one_of("action", "weak_action") + "(?:了)?$", head.noun) if behind else None
+    if ended and first.unit_kind != "percent" and len(ended.group()) > 1 and not left.change:
+        head.verb, head.noun, head.raw = ended.group(), "", ""
+    keeps = left.change and head.verb and not re.match(r"完成|实现|推动|促进|带动", head.verb) and head.noun
+    if first.unit_kind in ("percent", "ratio") and keeps or left.controlled and not behind:
+        head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
+    if head.inner and (left.change or share):
+        head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
     names = _names(run, left, head, head_text, right_text, memory, share is not None, more)
+    if head.total or left.total:
+        memory.total = bool(head.verb)
+    elif memory.total and not head.verb and not fresh and not left.change:
+        head.total = True
     acted = _action(left, head, memory, right_text, names)
     if left.each and len(names.indicators) > 1 and len(run) == 1:
         run = run * len(names.indicators)
@@ -182,6 +257,8 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
         row.change_type = change_type(quantity, left, head, acted, names, indicator, share)
         row.direction = direction(row, left, head)
         row.optional = row.change_type == "scope"
+        row.verb = head.verb
+        row.right = (names.right, names.predicate) if names.right else None
         rows.append(row)
     memory.streak = False
     _remember(memory, rows, names, head, left)
@@ -210,10 +287,14 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
     if _may_follow(first, left, head, share):
         noun, predicate = read_right(right_text)
         if first.unit_kind == "noun" and not noun:
-            noun = first.unit if re.search("[\u4e00-\u9fff]{2}", first.unit) else ""
-            predicate = right_text if noun and read_right(right_text)[1] else ""
+            noun = first.unit if len(first.unit) > 1 else ""
+        if first.unit_kind == "noun" and len(first.unit) > 1:
+            noun = first.unit + (right_text if len(right_text) <= 10 else "")
+            predicate = ""
     subject = head.noun
-    if head.verb and not subject and not noun and not predicate and memory.verb_noun and not share:
+    if head.verb and not subject and not noun and not predicate and not share:
+        if memory.fresh or not memory.verb_noun:
+            return Names([head.verb] * count)
         return Names([head.verb + memory.verb_noun] * count, inherited=True)
     if noun and (not subject or head.examples or _prefers_right(first, subject, left)):
         if noun.endswith(("级", "等次")) and more is False:
@@ -221,9 +302,12 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
         return Names([predicate + noun if predicate else noun] * count, right=noun, predicate=predicate)
     if not subject and not noun and predicate and not left.change and not left.level and _is_event(predicate, first, share):
         return Names([predicate] * count, predicate=predicate)
-    whole = head_text if head.verb == "" else subject
+    opening, comma, ending = subject.rpartition("、")
+    if comma and count == 1 and not left.each and (subjects.is_relational(ending) or ending in ("深度", "高度")):
+        owner = clean(opening)[0]
+        return Names([subjects.join(owner, ending)], appended=True)
     if subject and (count > 1 or left.respective or left.each):
-        parts = subjects.share_out(subject, count, left.each)
+        parts = subjects.share_out(head.raw or subject, count, left.each)
         if parts:
             if all(subjects.is_relational(p) for p in parts) and _current(memory):
                 parts = [_current(memory) + p for p in parts]
@@ -232,13 +316,13 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
         subject_list = _inherited(count, left, memory)
         return Names(subject_list, inherited=True)
     if subjects.is_subject_only(subject) and _current(memory):
+        head.total = True
         return Names([_current(memory)] * count, inherited=True)
     if subjects.is_relational(subject) and not head.verb:
         owners = _owners(left, memory)
         if owners:
             return Names([subjects.join(owner, subject) for owner in owners] * (1 if left.each else count), appended=True)
     subject = _borrow(subject, memory)
-    del whole
     return Names([subject] * count)
 
 
@@ -278,13 +362,11 @@ def _may_follow(q: Quantity, left: Left, head, share: bool) -> bool:
         return True
     if q.kind == "double" or q.unit_kind in ("point", "ratio"):
         return False
-    return not head.noun or head.examples
+    return not head.noun or head.examples or head.noun.endswith(("的", "下达"))
 
 
 def _prefers_right(q: Quantity, subject: str, left: Left) -> bool:
-    if q.unit_kind not in ("count", "people", "noun"):
-        return False
-    return True
+    return q.unit_kind in ("count", "people", "noun") or subject.endswith(("的", "下达"))
 
 
 def _is_event(predicate: str, q: Quantity, share: bool) -> bool:
@@ -317,9 +399,24 @@ def _action(left: Left, head, memory: Memory, right_text: str, names: Names) -> 
         return left.acted
     if names.predicate and re.search(one_of("action"), names.predicate):
         return names.predicate
-    if names.right and re.match(r".{1,12}(?:" + one_of("drop_predicate") + ")", right_text):
+    if names.right and _acts(right_text):
         return right_text
+    if left.realised and names.right:
+        return "实现"
+    if re.match(r"(?:为|向)[^，]{2,}" + one_of("action", "weak_action"), head.noun):
+        return head.noun
     return memory.verb
+
+
+def _acts(text: str) -> bool:
+    """Does the thing counted do something (企业首次公开发行, 项目全面开工)?"""
+    for match in re.finditer(one_of("action", "weak_action", "drop_predicate"), text):
+        if match.start() >= 2 and len(match.group()) > 1 and not re.match(
+            r"(?:率|量|额|者|人员|能力|机制|制度|权|面积|办|方案|计划|指引|空间|项目|工程|企业|中心|体系|平台|机构|设施|"
+            r"用地|城市|园区|基地|试点|示范|站|点|区)", text[match.end() :]
+        ):
+            return True
+    return False
 
 
 def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -> None:
@@ -350,7 +447,9 @@ def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -
 def _streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
     left = read_left(re.sub(r"(?:已|已经)?连续(?:第)?$", "", left_text))
     head = read_head(left.head)
-    subject = head.noun or ""
+    subject = head.noun or head.verb
+    scored = re.match(r".{0,8}?在(.+?)中$", subject)
+    subject = scored.group(1) if scored else subject
     if subject and q.unit.startswith("连"):
         subject = re.sub(rf"(?:{one_of('field')}|实现|取得|获得|喜获|获评|荣获|成功)+$", "", subject.rstrip("“"))
     predicate = re.sub(r"^(?:保持|实现|获评?|位?居|稳居)?", "", right_text)
@@ -409,6 +508,8 @@ def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Ro
     head = read_head(read_left(subject).head)
     subject = re.sub(rf"(?:世界|全国|全球|全省)?(?:{one_of('field')})$", "", head.noun) or head.noun
     subject = re.sub(r"(?:均|分别|均为)$", "", subject)
+    if not subject and base and match and re.search("获|荣|取得|夺得", match.group()) and memory.fresh:
+        subject, base = re.sub(r"(?:优秀|良好)?(?:等次|成绩)?$", "", base), ""
     relational = subject and subjects.is_relational(subject)
     if relational or not subject:
         if each or left.each:
@@ -445,8 +546,12 @@ def _right_change(left: Left, right_text: str, q: Quantity) -> None:
     """实现8%的增长, 两位数增长: the verb of change stands behind."""
     if left.change or q.unit_kind not in ("percent", "ratio", "point"):
         return
-    match = re.match(r"(?:左右|以上)?(?:的)?(?:年均|平均)?(?:速度|幅度)?(?:的)?(增长|增速|增幅|递增|上升|提高|下降|降幅|降低|减少|涨幅)", right_text)
-    if match:
+    match = re.match(
+        r"(?:左右|以上)?(?:的)?(?:年均|平均)?(?:速度|幅度)?(?:的)?"
+        r"(增长|增速|增幅|递增|上升|提高|下降|降幅|降低|减少|涨幅)(?![到至了])",
+        right_text,
+    )
+    if match and not left.source:
         left.change = "down" if match.group(1) in ("下降", "降幅", "降低", "减少") else "up"
         left.verb = left.verb or match.group(1)
         left.flat = False
@@ -502,11 +607,15 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
         return "delta"
     if left.level or left.total or head.total:
         return "total"
-    if re.search("新增", head.verb or ""):
+    if re.search("新增", (head.verb or "") + indicator):
         return "new"
+    if left.controlled or (q.unit == "" and not names.right and q.value % 1):
+        return "total"
     if re.search(rf"{one_of('total_noun')}$", indicator) and not names.right:
         return "total"
     if names.right:
+        if left.flat:
+            return "total"
         if acted:
             return "new"
         if left.comparator or re.search(r"(?:达|有|为|共|拥有)$", left.head):

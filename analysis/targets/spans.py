@@ -438,7 +438,7 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
 # 1260万农村户籍孩子: no measure word, the noun is the unit.
 _HEADED = re.compile(
     r"[\u4e00-\u9fff、]{0,14}?(?:人口|毕业生|学生|孩子|儿童|农民工?|居民|职工|群众|家庭|人员|主体|用户|企业|老人|"
-    r"老年人|劳动力|战士|官兵|妇女|青年|干部|党员|教师|工人|读者|观众|旅客|游客|农户|移民|军民|贫困户|岗位|"
+    r"老年人|劳动力|战士|官兵|妇女|青年|干部|党员|教师|工人|读者|观众|旅客|游客|农户|移民|军民|贫困户|岗位|在校生|研究生|本科生|大学生|新生|考生|"
     r"对象|患者|市民|户|者)"
 )
 
@@ -495,6 +495,8 @@ def _threshold(q: Quantity, before: str, after: str) -> bool:
         return False
     if re.match(r"(?:及?以上|以下|以内|及以下)?级(?!别|以)|级", after):
         return True
+    if re.match(r"(?:以上|以下|以内)?(?:的)?部分", after):
+        return True
     tail = re.match(r"(?:及?以上|及?以下|以内|以外|之间)(?:的)?([\u4e00-\u9fff“].*)", after)
     if not tail or re.match(r"(?:和|与|及|或|是|用于|由|投向|来自|并|以及|左右|水平)", tail.group(1)):
         return False
@@ -509,7 +511,7 @@ MEASURED = units.MEASURING
 def _names_a_facility(q: Quantity, after: str) -> bool:
     return bool(
         re.match(
-            r"(?:级)?[\u4e00-\u9fffA-Za-z“]{0,18}?(?:项目|工程|机组|电站|电厂|基地|生产线|卫星|反应堆|冷堆|试验|"
+            r"(?:级)?[\u4e00-\u9fffA-Za-z“■]{0,18}?(?:项目|工程|机组|电站|电厂|基地|生产线|卫星|反应堆|冷堆|试验|"
             r"船|机|炉|高炉|口径|晶圆|芯片|光刻|线路|集成电路|高铁|动车|射电|望远镜)",
             after,
         )
@@ -532,8 +534,8 @@ def _spoken_accepted(q: Quantity, numeral: str, before: str, after: str, cue: bo
         return q.value >= 2 or measure and (cue or q.unit_kind == "money")
     if q.value < 2:
         return bool(re.search(r"(?:提前|增加|减少|至少|提高|不少于)$", before)) and q.unit != "个"
-    if q.value < 10:
-        if q.unit in ("次", "位", "方", "线", "层", "头", "面", "手", "点", "口", "根", "道", "路") and not cue:
+    if q.value <= 12:
+        if q.unit in ("次", "届") or q.unit in ("次", "位", "方", "线", "层", "头", "面", "手", "点", "口", "根", "道", "路") and not cue:
             return False
         acted = re.search(one_of("action"), before)
         if _GENERIC.match(after) or not (acted or cue):
