@@ -92,3 +92,41 @@ def bare(ax) -> None:
     """Take away spines, ticks and grid, as for a word cloud or a drawing."""
     ax.set_axis_off()
     ax.grid(False)
+
+
+def faults(fig) -> list[str]:
+    """Find labels that overlap another or leave the figure; for tests and for the eye of the maker.
+
+    Returns
+    -------
+    list of str
+        One line a fault; empty where all is well.
+
+    Examples
+    --------
+    >>> from analysis.figures import style
+    >>> fig, ax = style.figure("narrow", 30, grid="")
+    >>> _ = labels(ax, [0.5, 0.5], [0.5, 0.52], ["深圳", "广州"])
+    >>> faults(fig)
+    ["'深圳' overlaps '广州'"]
+    """
+    from matplotlib.text import Text
+
+    fig.canvas.draw()
+    boxes = []
+    for artist in fig.findobj(Text):
+        if artist.get_visible() and artist.get_text().strip():
+            # A box is larger than the ink in it, by a tenth of the type size or so.
+            slack = max(1.0, 0.1 * artist.get_size()) * fig.dpi / 72
+            boxes.append((artist.get_text(), artist.get_window_extent(), slack))
+    found = []
+    for text, box, _ in boxes:
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > fig.bbox.x1 + 1 or box.y1 > fig.bbox.y1 + 1:
+            found.append(f"'{text}' leaves the figure")
+    for i, (text, box, slack) in enumerate(boxes):
+        for other, area, room in boxes[i + 1 :]:
+            across = min(box.x1, area.x1) - max(box.x0, area.x0)
+            down = min(box.y1, area.y1) - max(box.y0, area.y0)
+            if min(across, down) > max(slack, room):
+                found.append(f"'{text}' overlaps '{other}'")
+    return found

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import tempfile
+import warnings
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,41 +166,41 @@ def render(fig, name: str = "figure", alt: str = "") -> dict[str, bytes]:
     from matplotlib.text import Text
 
     style.use()
-    # The layout is settled once, so that the three files are the same picture.
-    fig.draw_without_rendering()
+    if not hasattr(fig, "frame"):
+        raise InputError("not made by figures.figure", where=f"figure {name}")
+    title = fig.frame.title or name
+    # Drawing settles the layout once and for all, so that the three files are one picture.
+    fig.set_dpi(300)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        fig.canvas.draw()
     fig.set_layout_engine("none")
+    # After drawing, since only then the labels of the axes are there.
     for artist in fig.findobj(Text):
         if artist.get_visible():
             fonts.check(artist.get_text(), where=f"figure {name}")
-    title = fig.frame.title or name
     return {
-        "png": _png(fig, title, alt),
-        "svg": _printed(fig, "svg", {"Title": title, "Description": alt, "Date": None}),
-        "pdf": _printed(
-            fig, "pdf", {"Title": title, "Subject": alt, "CreationDate": None, "ModDate": None}
-        ),
+        "png": _png(np.asarray(fig.canvas.buffer_rgba())[..., :3], title, alt),
+        "svg": _vector(fig, "svg", {"Title": title, "Description": alt, "Date": None}),
+        "pdf": _vector(fig, "pdf", {"Title": title, "Subject": alt, "CreationDate": None}),
     }
 
 
-def _printed(fig, kind: str, about: dict) -> bytes:
+def _vector(fig, kind: str, about: dict) -> bytes:
     buffer = io.BytesIO()
     unnamed = {"Creator": None} | ({"Producer": None} if kind == "pdf" else {})
     fig.savefig(buffer, format=kind, metadata={**about, **unnamed})
     return buffer.getvalue()
 
 
-def _png(fig, title: str, alt: str) -> bytes:
+def _png(pixels: np.ndarray, title: str, alt: str) -> bytes:
     """PNG of 300 dpi with a palette, which halves the file and changes no flat colour."""
     from PIL import Image, PngImagePlugin
 
-    buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=300, metadata={"Software": None})
-    buffer.seek(0)
     info = PngImagePlugin.PngInfo()
     info.add_itxt("Title", title)
     info.add_itxt("Description", alt)
-    with Image.open(buffer) as image:
-        return _paletted(image.convert("RGB"), dpi=(300, 300), pnginfo=info)
+    return _paletted(Image.fromarray(pixels), dpi=(300, 300), pnginfo=info)
 
 
 def _paletted(image, colours: int = 256, **options) -> bytes:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from analysis.errors import InputError
 from analysis.figures import fonts
-from analysis.figures.marks import bare, labels, no_value_axis, rows, values, words_axis
+from analysis.figures.marks import (
+    bare,
+    faults,
+    labels,
+    no_value_axis,
+    rows,
+    values,
+    words_axis,
+)
 from analysis.figures.palette import (
     ACCENT,
     FOOT,
@@ -40,8 +48,8 @@ from analysis.figures.wording import chinese, english, foot, named, say, wrap
 __all__ = [  # all that a drawing function needs is style.NAME
     "ACCENT", "FOOT", "GREY", "GRID", "INK", "MARGIN", "PALE", "PLAN", "PLAN_TEXT", "REVIEW",
     "REVIEW_TEXT", "TEXT", "TICKS", "TITLE", "WIDTHS", "ZONES", "ZONE_NAMES",
-    "bare", "chinese", "english", "figure", "foot", "labels", "named", "no_value_axis", "rows",
-    "say", "use", "values", "words_axis", "wrap",
+    "bare", "chinese", "english", "faults", "figure", "foot", "labels", "named", "no_value_axis",
+    "rows", "say", "use", "values", "words_axis", "wrap",
 ]  # fmt: skip
 
 _settled: dict = {}
