@@ -27,9 +27,7 @@ def lead_series(sentences: pd.DataFrame, lines: list[Line]) -> list[list[Limb]]:
     series: dict[tuple[str, str], list[Limb]] = {}
     seen = set()
     columns = ("section", "part", "lead", "role", "text")
-    for row, line in zip(
-        sentences[list(columns)].itertuples(index=False), lines, strict=True
-    ):
+    for row, line in zip(sentences[list(columns)].itertuples(index=False), lines, strict=True):
         key = (row.section, row.part, row.lead)
         if row.role != "body" or not row.lead or key in seen or row.lead != row.text:
             continue
@@ -147,7 +145,9 @@ def _common(group: list[Limb]) -> str:
     while tail < short - head and len({t[-1 - tail] for t in texts}) == 1:
         tail += 1
     if head or tail:
-        return "…".join(filter(None, [texts[0][:head], texts[0][len(texts[0]) - tail :] if tail else ""]))
+        return "…".join(
+            filter(None, [texts[0][:head], texts[0][len(texts[0]) - tail :] if tail else ""])
+        )
     for k in range(1, short - 1):
         if len({t[k] for t in texts}) == 1:
             return texts[0][k]

@@ -112,9 +112,7 @@ def lines(sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Line]:
     columns = (sentences["sent_id"], sentences["start"], sentences["text"])
     for sent_id, start, text in zip(*(c.tolist() for c in columns), strict=True):
         left, right = spans.get(sent_id, (0, 0))
-        own = [
-            (starts[k] - start, ends[k] - start, forms[k], tags[k]) for k in range(left, right)
-        ]
+        own = [(starts[k] - start, ends[k] - start, forms[k], tags[k]) for k in range(left, right)]
         out.append(Line(sent_id, start, text, own))
     return out
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from analysis.rhetoric.parallel import limbs
 from analysis.rhetoric.parallel.limbs import Span
 from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
-from analysis.rhetoric.parallel.series import NEVER_FIRST, NUMERALS, Group, closed_by_etc, split_last
+from analysis.rhetoric.parallel.series import (
+    NEVER_FIRST,
+    NUMERALS,
+    Group,
+    closed_by_etc,
+    split_last,
+)
 
 LONGEST = 20
 
@@ -97,8 +103,12 @@ def score(
     weight += 3 if full_right else 2 if after == "的" else 0
     weight += 1.5 if full_left else 1 if before in "VDO" else 0
     weight += 1 if size == 4 else 0
-    if not full_right and after != "的" and not (
-        size == 4 and total == 4 and same and agree >= 0.5 and (full_left or before == "V")
+    if (
+        not full_right
+        and after != "的"
+        and not (
+            size == 4 and total == 4 and same and agree >= 0.5 and (full_left or before == "V")
+        )
     ):
         return None
     return weight
@@ -118,7 +128,9 @@ def contrast(line: Line, spans: list[Span]) -> bool:
     """Nominal pairs: a repeated degree, negation or contrast morpheme at the same place."""
     first, second = (line.bare(a, b) for a, b in spans)
     closed = morphemes("contrast")
-    if len(first) == 4 and all(t[k] in morphemes("adjective1") for t in (first, second) for k in (0, 2)):
+    if len(first) == 4 and all(
+        t[k] in morphemes("adjective1") for t in (first, second) for k in (0, 2)
+    ):
         return True  # 绿水青山、碧海蓝天
     return any(
         x in closed and y in closed and (x == y or k == 0)
@@ -146,9 +158,10 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
             _, kinds, head, same = facts
             last = k + 2 == len(run)
             agree = limbs.agreement(line, *spans) >= 0.2
-            marked = "”" in line.text[spans[0][0] : spans[0][1] + 1] and "”" in line.text[
-                spans[1][0] : spans[1][1] + 1
-            ]
+            marked = (
+                "”" in line.text[spans[0][0] : spans[0][1] + 1]
+                and "”" in line.text[spans[1][0] : spans[1][1] + 1]
+            )
             if (
                 (same and agree and last)
                 or ((same or marked) and repeats(line, spans))

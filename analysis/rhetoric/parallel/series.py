@@ -192,9 +192,7 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
             inner = size[lo:hi] or size[lo : hi + 1]
             left = nearest(
                 line,
-                first_options(
-                    lo - 1, lambda p, b: p + offset < b and text[p + offset] == c
-                ),
+                first_options(lo - 1, lambda p, b: p + offset < b and text[p + offset] == c),
                 inner,
             )
             yield ([left] if left else []) + spans[lo:hi] + [finish_last(hi, inner)]
