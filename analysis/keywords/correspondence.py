@@ -88,7 +88,10 @@ def correspondence(tokens, by: str = "section", dimensions: int = 2, min_count: 
     # The exact decomposition: the default one is random.
     ca = prince.CA(n_components=dimensions, engine="scipy").fit(table)
     rows, columns = ca.row_coordinates(table), ca.column_coordinates(table)
-    rows, columns = np.asarray(rows, dtype=float), np.asarray(columns, dtype=float)
+    rows, columns = rows.to_numpy(dtype=float).copy(), columns.to_numpy(dtype=float).copy()
+    # an axis without inertia (groups alike) has no coordinates
+    flat = np.asarray(ca.eigenvalues_, dtype=float) < 1e-15
+    rows[:, flat], columns[:, flat] = 0.0, 0.0
     # ties in size are settled by position, not by the last bit
     largest = np.argmax(np.abs(rows).round(9), axis=0)
     sign = np.where(rows[largest, range(dimensions)] < 0, -1.0, 1.0)

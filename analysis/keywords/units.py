@@ -84,7 +84,7 @@ def as_counts(tokens: pd.DataFrame | Counts | pd.Series, unit: str | None) -> Co
     from scipy.sparse import csr_matrix
 
     if isinstance(tokens, Counts):
-        return tokens
+        return Counts(csr_matrix(tokens.X), tokens.units, tokens.vocabulary)
     if isinstance(tokens, pd.Series):
         tokens = tokens.sort_index()
         return Counts(csr_matrix(tokens.to_numpy()[None, :]), ["list"], list(tokens.index))

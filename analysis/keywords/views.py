@@ -33,7 +33,7 @@ def genre_words() -> pd.DataFrame:
     DataFrame
         word, group (achievement, plan, manner), source, note, line.
     """
-    return lexicons.load("genre_verbs.csv", columns=("word", "group", "source", "note"))
+    return lexicons.load("genre_verbs.csv", columns=("word", "group"), optional=("source", "note"))
 
 
 def content_words(vocabulary) -> list[str]:
