@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.counts import Counts
-from analysis.keywords.units import as_counts, sizes, totals, words_of
+from analysis.keywords.units import as_counts, sizes, words_of
 
 BLOCK = 4_000_000  # cells that are not zero, held at a time
+SLICE = 500_000  # the same, where one pass is enough
 
 
 def dispersion(tokens, parts: str = "paragraph", min_count: int = 1) -> pd.DataFrame:
@@ -172,18 +173,34 @@ def _da(p, starts, n, mean):
     return 1 - pairs / (n * (n - 1) / 2) / (2 * mean)
 
 
-def range_and_dp(X) -> tuple[np.ndarray, np.ndarray]:
-    """Compute range and DP alone, straight from row-wise counts, for every word."""
-    from scipy.sparse import csr_matrix
+def range_and_dp(X, f) -> tuple[np.ndarray, np.ndarray]:
+    """Compute range and DP alone, straight from row-wise counts, for every word.
 
-    X = csr_matrix(X)
-    n, f = sizes(X).astype(float), totals(X).astype(float)
-    spread = np.bincount(X.indices[X.data > 0], minlength=X.shape[1])
+    Parameters
+    ----------
+    X : sparse matrix of int, shape (parts, words)
+    f : array of int, shape (words,)
+        The column sums.
+    """
+    X, words = X.tocsr(), X.shape[1]
+    n = sizes(X).astype(float)
     share = n / n.sum() if n.sum() else n
-    s = np.repeat(share, np.diff(X.indptr))
-    gap = np.abs(X.data / np.where(f > 0, f, 1)[X.indices] - s) - s
-    dp = (np.bincount(X.indices, weights=gap, minlength=X.shape[1]) + 1) / 2
-    return spread, np.where(f > 0, np.clip(dp, 0, 1), np.nan)
+    inverse = 1 / np.maximum(f, 1)
+    gap, spread = np.zeros(words), np.zeros(words, dtype=np.int64)
+    rows = max(1, int(SLICE / max(X.nnz / max(X.shape[0], 1), 1)))
+    for begin in range(0, X.shape[0], rows):
+        ends = X.indptr[begin : begin + rows + 1]
+        here, v = X.indices[ends[0] : ends[-1]], X.data[ends[0] : ends[-1]]
+        s = np.repeat(share[begin : begin + rows], np.diff(ends))
+        # sum over parts of |v/f - s|, where a part without the word adds its s
+        part = inverse[here]
+        part *= v
+        part -= s
+        np.abs(part, out=part)
+        part -= s
+        gap += np.bincount(here, weights=part, minlength=words)
+        spread += np.bincount(here if v.all() else here[v > 0], minlength=words)
+    return spread, np.where(f > 0, np.clip((gap + 1) / 2, 0, 1), np.nan)
 
 
 def by_distance(words: pd.Series) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-STEP = 64  # terms of a tail summed at a time
+STEP = 16  # terms of a tail summed at first; twice as many each time after
 TIE = 1e-7  # relative: outcomes as likely as the observed one count as at least as extreme
 
 
@@ -74,7 +74,9 @@ def _log_falling(x, k):
 
 
 def _correction(x):
-    return 1 / (12 * x) - 1 / (360 * x**3) + 1 / (1260 * x**5)
+    r = 1 / x
+    square = r * r
+    return r * (1 / 12 - square * (1 / 360 - square / 1260))
 
 
 def _first_unlikely(limit, K, C, N, mode, outside):
@@ -96,11 +98,11 @@ def _tail(start, K, C, N, upward, log_first):
     active = np.flatnonzero(total)
     term = np.ones(len(active))
     k = start.astype(float)
-    done = 0
+    done, step = 0, STEP
     while len(active):
         # ratio of each outcome to the one before it, seen from the start outward
         up = upward[active, None]
-        at = k[active, None] + np.where(up, 1, -1) * (done + np.arange(STEP))
+        at = k[active, None] + np.where(up, 1, -1) * (done + np.arange(step))
         Ka = K[active, None].astype(float)
         rest = N - Ka - C + at
         with np.errstate(all="ignore"):
@@ -113,5 +115,6 @@ def _tail(start, K, C, N, upward, log_first):
         total[active] += terms.sum(axis=1)
         term = terms[:, -1]
         alive = term > 1e-18 * total[active]
-        active, term, done = active[alive], term[alive], done + STEP
+        active, term, done = active[alive], term[alive], done + step
+        step = min(2 * step, 512)
     return total * np.exp(np.where(np.isfinite(log_first), log_first, 0.0))

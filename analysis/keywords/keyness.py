@@ -71,8 +71,8 @@ def keyness(
     keep = np.flatnonzero((a + b >= min_count) & np.array(named, dtype=bool))
     out = measures(a[keep], b[keep], C, D, types=int((a + b > 0).sum()))
     out.insert(0, "word", [vocabulary[i] for i in keep])
-    for side, counts in (("target", first), ("reference", second)):
-        spread, dp = range_and_dp(counts.X)
+    for side, counts, f in (("target", first, a), ("reference", second, b)):
+        spread, dp = range_and_dp(counts.X, f)
         out[f"range_{side}"], out[f"DP_{side}"] = spread[keep], dp[keep]
     is_list = isinstance(reference, pd.Series)
     out["p_perm"] = np.nan if is_list else _permute(first, second, keep, permutations, seed)

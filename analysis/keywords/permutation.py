@@ -19,6 +19,7 @@ EXACT_UNITS = 8  # all splits where there are no more units than this
 TIE = 1e-9
 CELLS = 1_000_000  # statistics held at a time
 LOOK_UP = 2_000_000  # largest N for which n ln n is tabulated
+SURE = 30_000  # largest N for which the look-up errs by less than half a tie
 
 
 def assignments(units: int, chosen: int, draws: int, seed: int) -> tuple[np.ndarray, bool]:
@@ -65,10 +66,9 @@ def _statistics(sides, X, n, f, table):
     C = C.astype(np.int32)[:, None]
     f = f.astype(np.int32)[None, :]
     c = C - a
-    out = table[a]
-    out += table[f - a]
-    out += table[c]
-    out += table[N - f - c]
+    out = np.take(table, a)
+    for cell in (f - a, c, N - f - c):
+        out += np.take(table, cell)
     out -= table[f] + table[N - f] - table[N]
     out -= table[C] + table[N - C]
     out *= 2
@@ -80,10 +80,10 @@ def _blocks(words: int, draws: int):
     return [(i, min(i + step, draws)) for i in range(0, draws, step)]
 
 
-def _exceedances(observed, sides, X, n, f, chosen_rows=None) -> np.ndarray:
+def _exceedances(observed_sides, sides, X, n, f) -> np.ndarray:
     """Count the draws whose statistic is at least the observed one (ties within 1e-9).
 
-    `observed` has one row an observed split, so that a null control shares its draws.
+    One row an observed split, so that a null control shares its draws.
     """
     from scipy.special import xlogy
 
@@ -92,24 +92,34 @@ def _exceedances(observed, sides, X, n, f, chosen_rows=None) -> np.ndarray:
     if N <= LOOK_UP:
         ladder = np.arange(N + 1, dtype=float)
         table = xlogy(ladder, ladder)
-    # The look-up loses digits that grow with N; what lies that near is computed again.
-    margin = max(1e-7, 1e-15 * N * np.log(max(N, 2)) * 16)
+    observed = _statistics(observed_sides.astype(np.float32), X, n, f, table)
+    # The look-up loses digits that grow with N; beyond SURE, what lies near is computed again.
+    margin = 0.0 if table is None or N <= SURE else 1e-14 * N * np.log(N)
     count = np.zeros(observed.shape, dtype=np.int64)
     for begin, end in _blocks(len(f), len(sides)):
         statistic = _statistics(sides[begin:end], X, n, f, table)
         for row in range(len(observed)):
-            clear = statistic > observed[row] + margin
-            count[row] += clear.sum(axis=0)
-            near = (statistic >= observed[row] - margin) & ~clear
-            draws, words = np.nonzero(near)
-            if len(draws):
-                side = sides[begin:end][draws]
-                a = np.rint(np.einsum("ij,ij->i", side, X[:, words].T, dtype=np.float64))
-                C = np.rint(side @ n)
-                exact = g2_terms(a, f[words] - a, C, N - C)[1]
-                hit = exact >= observed[row][words] - TIE
-                count[row] += np.bincount(words[hit], minlength=len(f))
+            count[row] += (statistic >= observed[row] + (margin - TIE)).sum(axis=0)
+            if margin:
+                near = np.abs(statistic - (observed[row] - TIE)) < margin
+                count[row] += _exactly(near, observed_sides[row], sides[begin:end], X, n, f)
     return count
+
+
+def _exactly(near, observed_side, sides, X, n, f) -> np.ndarray:
+    """Count ties and exceedances among the cells of `near` by the direct formula."""
+    draws, words = np.nonzero(near)
+    N = n.sum()
+
+    def statistic(side, columns):
+        a = np.rint(np.einsum("ij,ij->i", side, X[:, columns].T, dtype=np.float64))
+        C = np.rint(side @ n)
+        return g2_terms(a, f[columns] - a, C, N - C)[1]
+
+    everything = np.arange(len(f))
+    observed = statistic(np.tile(observed_side.astype(np.float32), (len(f), 1)), everything)
+    hit = statistic(sides[draws], words) >= observed[words] - TIE
+    return np.bincount(words[hit], minlength=len(f))
 
 
 def permutation_p(counts: Counts, target: np.ndarray, draws: int = 9999, seed: int = 1):
@@ -152,11 +162,7 @@ def permutation_p(counts: Counts, target: np.ndarray, draws: int = 9999, seed: i
 
 def _p_values(X, n, f, observed_sides, chosen, draws, seed):
     sides, exact = assignments(len(n), chosen, draws, seed)
-    observed = np.empty((len(observed_sides), len(f)))
-    for row, side in enumerate(observed_sides):
-        a, C = X[side].sum(axis=0, dtype=np.float64), n[side].sum()
-        observed[row] = g2_terms(a, f - a, float(C), float(n.sum() - C))[1]
-    count = _exceedances(observed, sides, X, n.astype(np.float64), f)
+    count = _exceedances(observed_sides, sides, X, n.astype(np.float64), f)
     return count / len(sides) if exact else (count + 1) / (len(sides) + 1)
 
 
