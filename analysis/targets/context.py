@@ -9,7 +9,10 @@ from functools import cache
 from analysis.targets.spans import one_of, words
 
 _YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年"
-_TIMES = rf"(?:到|至|由|从|截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|去年|前年|当年|今年|本世纪末|年初)的?"
+_TIMES = (
+    rf"(?:(?:截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|去年|前年|当年|今年|现在|目前|本世纪末|年初)的?"
+    r"|[一二两三四五六七八九十]+年(?:来|间|内|中|里)?)"
+)
 _BASE = (
     r"(?:按可?不?变?比?价格计算|按[^，。；、]{1,8}计算|扣除[^，。；]{0,10}(?:因素|影响)|同口径|可比)"
     r"|(?:(?<![占同可对环相无评])比(?![重例率价较])|较(?!快|好|大|多|高|低|强|为))[^，。；、]{1,16}?"
@@ -37,6 +40,7 @@ class Left:
     year: str = ""
     realised: bool = False  # 实现
     controlled: bool = False  # 控制在
+    stated: bool = False  # 达, 为, 超过: the phrase before is a statistic
 
 
 @cache
@@ -45,22 +49,23 @@ def _tails() -> tuple[tuple[str, re.Pattern], ...]:
     stop = r"(?:了)?(?:到|至|为)$"
     return (
         ("level_up", re.compile(rf"(?:{up}|拓展|扩展|壮大|跃升|发展|扩|推进|延伸|进){stop}")),
-        ("level_down", re.compile(rf"(?:{down}|控制){stop}")),
+        ("level_down", re.compile(rf"(?:{down}|控制|裁并|合并|归并|撤并){stop}")),
         ("ge", re.compile(one_of("ge_before") + r"(?:了)?$")),
         ("le", re.compile(one_of("le_before") + "$")),
         ("near", re.compile(one_of("near_before") + "$")),
         ("approx", re.compile(one_of("approx_before") + "$")),
         ("flat", re.compile(r"(?:稳定|保持|维持|控制|稳控|稳)在$|(?:保持|维持|严守|坚守|守住)$")),
-        ("eq", re.compile(r"(?:达到|达成|达|高达|多达|成为|为|是|至|到|有|按)(?:了)?$")),
+        ("eq", re.compile(r"(?:达到|达成|长达|深达|达|高达|多达|成为|为|是|至|到|有|按)(?:了)?$")),
         ("up", re.compile(up + r"$")),
         ("down", re.compile(down + r"$")),
         ("base", re.compile(rf"(?:{_BASE})$")),
         ("time", re.compile(rf"{_TIMES}$")),
+        ("place", re.compile(r"(?<=[到至占])(?:全国|全省|全市|全区|我国|世界|全球)$")),
         ("each", re.compile(r"(?<![人日月户年平])均$|^都$|(?<=[\u4e00-\u9fff])都(?<!首都)(?<!成都)$")),
         ("respective", re.compile(r"分别(?:为)?$")),
         ("total", re.compile(r"(?:累计(?:已)?|(?<![公])共|总共|共计|合计|总计)$")),
         ("adverb", re.compile(one_of("adverb") + "$")),
-        ("light", re.compile(r"(?:已|(?<![而])将|再|仅|又|也|还(?<![退归偿]还)|约|则|却|拟|就(?<![成造]就)|了|其中|更|各|平均|达到?)$")),
+        ("light", re.compile(r"(?:已|(?<![而])将|再|仅|又|也|还(?<![退归偿]还)|约|则|却|拟|就(?<![成造]就)|计划|了|其中|更|各|平均|达到?)$")),
         ("acted", re.compile(one_of("trailing_action") + "$")),
     )
 
@@ -91,7 +96,8 @@ def read_left(text: str) -> Left:
             rest = rest[: match.start()].rstrip(" \u3000")
             moved = True
             break
-    left.head = rest
+    rest = re.sub(r"(?:^|(?<=[，、]))[一二三四五六七八九十两几\d]+年(?:来|间|内|中|里|共|以来)?$", "", rest)
+    left.head = rest.rstrip("、")
     if re.search(r"(?:由|从)$", rest):
         left.source, left.head = True, rest[:-1]
     elif re.match(r"(?:由|从)(?=[^，]*$)", rest) and len(rest) == 1:
@@ -112,6 +118,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         left.level = name[6:]
         left.verb = found
     elif name in ("ge", "le", "near", "approx"):
+        left.stated = True
         if found in ("超", "近", "约", "逾") and before.endswith(("赶", "最", "附", "临", "节", "签", "条", "公", "预", "邻", "靠", "渐", "远", "履", "集")):
             return False
         if found in ("低于", "高于", "高出", "少于", "多于") and left.change:
@@ -127,7 +134,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "eq":
         if found == "按" and before.endswith(("拟", "率")) is False:
             return False
-        if found == "有" and before.endswith(("国", "所", "拥", "占", "没", "私", "公", "享")):
+        if found == "有" and not before.endswith(("全国", "我国")) and before.endswith(("国", "所", "拥", "占", "没", "私", "公", "享")):
             return False
         if found in ("为", "是") and before.endswith(("行", "作", "认", "最", "因", "但", "成")):
             return False
@@ -135,6 +142,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
             return False
         if found.endswith("达") and before.endswith(("最", "发", "抵", "到", "表", "传", "直", "下")):
             return False
+        left.stated = True
         if found in ("为", "是"):
             left.times = True
     elif name in ("up", "down"):
@@ -151,6 +159,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "base":
         left.compared = True
     elif name == "time":
+        if not re.search("[上去前当今本初现目]|\\d{4}|[〇○零一二三四五六七八九]{4}", found):
+            return left.total or not before
         if re.search(r"(?:是|为|达|相当于)$", before):
             left.times = True
         left.year = left.year or found
@@ -169,6 +179,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
             left.respective = True
         if found in ("保持", "保持了", "维持") and not (left.change or left.level):
             left.flat = True
+    elif found == "计划":
+        return bool(left.change or left.level) or before.endswith(("产值", "收入", "量", "额", "资"))
     elif name == "acted":
         if left.acted or not before or left.change or left.level:
             return False
@@ -243,6 +255,8 @@ def _opens_noun(verb: str, rest: str) -> bool:
         return True
     if verb not in _BOUND and not verb.startswith("新") and rest in words("relational") + words("measure_noun") + words("rate_noun"):
         return True
+    if verb not in _BOUND and not verb.startswith("新") and rest.endswith("率") and len(rest) <= 6:
+        return True
     return verb in words("statistic_verb") and bool(rest) and bool(
         re.search(rf"(?:{one_of('stat_tail')}|率|数|额|量)$", rest)
     )
@@ -291,10 +305,12 @@ def read_head(head: str) -> Head:
     """
     result = Head()
     text = strip_lead(head)
+    text = _for_whom(text)
     length = verb_start(text)
     if length:
-        result.verb, text = text[:length], text[length:]
-        result.strong = True
+        result.verb, result.strong = text[:length], True
+        # 减税降费及退税: nothing but verbs, which then name the thing
+        text = text if re.match(r"[和及与、]", text[length:]) else text[length:]
     # 完成A、建成B: the last clause of its own counts
     text = _last_link(text, result)
     if not result.verb or re.match(one_of("causative"), result.verb):
@@ -307,6 +323,13 @@ def read_head(head: str) -> Head:
             result.subject = text[: inner.start()]
             result.verb, result.strong = inner.group(), True
             text = text[inner.end() :]
+    agent = re.match(rf"(?:{one_of('agent')})+(?:各级|各部门|各地|共|累计|已|先后|每年|五年)*", text)
+    if agent and not result.verb:
+        after = text[agent.end() :]
+        length = verb_start(after)
+        if length and len(after) - length >= 2 and "的" not in after[length:-1]:
+            result.subject, result.verb = agent.group(), after[:length]
+            result.inner, text = True, after[length:]
     causative = re.match(rf"(?:{one_of('causative')})(?=[\u4e00-\u9fff“]{{3,}})", text)
     if causative and not result.verb:
         text = text[causative.end() :]
@@ -315,6 +338,18 @@ def read_head(head: str) -> Head:
     result.raw = text.strip(" \u3000、，的了—")
     result.noun, result.examples = clean(text)
     return result
+
+
+def _for_whom(text: str) -> str:
+    """为企业降低融资成本: the verb follows whom it serves."""
+    for match in re.finditer(r"(?<=[\u4e00-\u9fff]{2})", text[:12]):
+        if not re.match(r"为|向|给|对", text):
+            return text
+        rest = text[match.start() :]
+        length = verb_start(rest)
+        if length and len(rest) - length >= 2 and not re.match(r"[和及与、]", rest[length:]):
+            return rest
+    return text
 
 
 def _last_link(text: str, result: Head) -> str:
@@ -339,7 +374,7 @@ def _inside_noun(text: str, match: re.Match) -> bool:
 
 _LEAD_TIME = re.compile(
     rf"(?:到|至|自|从|在|截至)?(?:{_YEAR}(?:底|末|初|上半年|前?[一二三四]季度)?|[一二三四五六七八九十两几\d]+年(?:多)?来|"
-    r"[一二三四五六七八九十两]+年(?:间|内)?(?=累计|全|共|新|我|中央|国|建)|“[^”]{2,4}”(?:时期|期间|期末|以来)|"
+    r"[一二三四五六七八九十两]+年(?:间|内|来|中)?(?![级度均底末制产总人用销发薪])|(?:从|自)[^，]{0,8}年[^，]{0,2}(?:开始|起|以来)|“[^”]{2,4}”(?:时期|期间|期末|以来)|"
     r"(?:过去|近|这|前|头|今后|未来)[一二三四五六七八九十两几\d]+年(?:里|来|中|间)?|[一二三四五六七八九十]+年(?=[\u4e00-\u9fff]{2,4}累计)|"
     r"(?:上|下)半年|本届政府|年底|年末|年初|月底|今后|当前|\d+月(?:底|末|份)?)"
 )
@@ -356,7 +391,9 @@ def strip_lead(text: str) -> str:
     lead = re.compile(one_of("lead_off"))
     while True:
         before = text
-        text = text.lstrip(" \u3000、—“‘：:·")
+        text = text.lstrip(" \u3000、—‘：:·")
+        if text.startswith("“") and "”" not in text:
+            text = text[1:]
         for regex in (_LEAD_TIME, lead):
             match = regex.match(text)
             if match and match.end() < len(text) and not _part_of_word(text, match.end()):
@@ -421,6 +458,8 @@ def read_right(text: str) -> tuple[str, str]:
     >>> read_right("项目全面开工")
     ('项目', '')
     """
+    if text.strip() in words("action") + words("weak_action"):
+        return "", text.strip()
     text = re.sub(r"^(?:左右|上下)?(?:的)?", "", text.strip(" \u3000")).rstrip("、和及与以 ")
     text = re.split(r"(?<=[\u4e00-\u9fff])(?<![合兼])并(?=[\u4e00-\u9fff]{2})(?!网|购|轨|联|行|表|发症)|(?<=[\u4e00-\u9fff]{2})中(?:位|居|排|名列|有|的)", text)[0]
     if not text or _not_noun().match(text):
@@ -458,11 +497,14 @@ def _predicate() -> re.Pattern:
     drops = one_of("drop_predicate")
     return re.compile(
         rf"{_verb_inner().pattern}|(?:全面|加快|陆续|相继|先后|全部)*{drops}(?=$|，)|落地|落户|来访|到访|开工建设|来[\u4e00-\u9fff]{{0,2}}(?:访问|交流|考察)"
-        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|支持|帮助|热烈|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
+        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|支持|帮助|热烈|进行|予以|给予|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
         r"达到|用于|进入|成为|来自|覆盖|使用|领取|通过|被"
     )
 
 
 @cache
 def _dropped() -> re.Pattern:
-    return re.compile(rf"(?:{one_of('drop_predicate')}|来[\u4e00-\u9fff]?(?:访问|交流|考察)).*")
+    drops = one_of("drop_predicate")
+    return re.compile(
+        rf"(?:{drops})$|(?:落地|落户|来访|到访|开工|精彩亮相).*|来[\u4e00-\u9fff]{{0,2}}(?:访问|交流|考察).*"
+    )

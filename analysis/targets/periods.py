@@ -88,23 +88,45 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
         return "background"
     if not zone:
         zone = guess(clause, before)
-    named = years(row.year) or years(clause[-24:])[-1:]
+    named = years(row.year)[:1] or anchor(before + clause)
+    compared = row.compared or re.search(r"(?:比|较)[^，]*$", clause)
     if zone == "plan":
-        if row.year.startswith(("去年", "上年")) or re.search(r"(?:^|[，、])(?:去年|上年)(?!.*(?:今年|增加到|提高到))", clause):
+        last = _anchor_word(before + clause)
+        if row.year.startswith(("去年", "上年")) or last in ("去年", "上年"):
             return "achieved"
-        if named and place.year and named[0] < place.year and not re.search("(?:比|较)[^，]*$", clause):
+        if named and place.year and named[0] < place.year and not compared:
             return "background" if named[0] < place.year - 1 else "achieved"
         if named and place.year and named[0] > place.year and not place.plans_years:
             return "background"
-        if re.search(r"(?:目前|截至|现有|现已|已经?)(?:达|有|建成|完成|累计|超过)?[^，]{0,12}$", clause) and not re.search("将|要|力争|确保", clause):
+        so_far = r"(?:目前|截至|现有|现已|已经?)(?:达|有|建成|完成|累计|超过)?[^，]{0,12}$"
+        if re.search(so_far, clause) and not re.search("将|要|力争|确保", clause):
             return "achieved"
         return "promised"
-    if named and place.year and named[0] != place.year - 1 and not re.search(r"(?:比|较)[^，]*$", clause):
+    if named and place.year and named[0] != place.year - 1 and not compared:
         if named[0] >= place.year and re.search("到|将|力争|目标|规划", clause):
             return "promised" if place.plans_years else "background"
         if not place.reviews_years and named[0] < place.year - 1:
             return "background"
     return "achieved"
+
+
+_ANCHOR = re.compile(r"(?<![比较同])(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年")
+
+
+def _anchor_word(text: str) -> str:
+    found = [m.group() for m in _ANCHOR.finditer(text) if not re.search("[比较]$", text[: m.start()])]
+    return found[-1] if found else ""
+
+
+def anchor(text: str) -> list[int]:
+    """The year a statement stands under: the last one named before it, not one compared with.
+
+    Examples
+    --------
+    >>> anchor("2006年资产总额比2002年"), anchor("去年")
+    ([2006], [])
+    """
+    return years(_anchor_word(text))
 
 
 def guess(clause: str, before: str) -> str:

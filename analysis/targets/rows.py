@@ -30,6 +30,7 @@ class Row:
     year: str = ""
     right: tuple[str, str] | None = None  # noun and predicate behind the numeral
     verb: str = ""
+    compared: bool = False  # a year in the clause is one compared with
 
 
 @dataclass
@@ -44,6 +45,8 @@ class Memory:
     topic: str = ""  # the last clause without a number
     streak: bool = False
     total: bool = False  # 累计 governs the list
+    clause_list: str = ""  # the list that opened the last clause without a number
+    unit: str = ""  # of the last quantity in the sentence
     fresh: bool = True  # the first quantity of its clause is being read
 
 
@@ -84,7 +87,7 @@ def read(text: str, memory: Memory) -> list[Row]:
         memory.topic = ""
         return []
     hidden = blank(text)
-    memory.seen, memory.verb, memory.topic = [], "", ""
+    memory.seen, memory.verb, memory.topic, memory.unit = [], "", "", ""
     rows: list[Row] = []
     index, edge = 0, 0
     while index < len(quantities):
@@ -99,6 +102,9 @@ def read(text: str, memory: Memory) -> list[Row]:
         if not fresh:  # what stands before 、 belongs to the quantity before
             cut = hidden.find("、", edge, first.start)
             left_text = text[cut + 1 : first.start] if cut >= 0 else left_text
+            owner = quantities[index - 1]
+            if cut < 0 and owner.unit_kind == "noun" and edge == owner.end:
+                left_text = owner.unit + left_text
         edge = _tail_end(hidden, last)
         end = _clause_end(hidden, edge)
         following = quantities[index + run].start if index + run < len(quantities) else len(text)
@@ -212,12 +218,20 @@ def _new_clause(memory: Memory, hidden: str, edge: int, start: int, text: str) -
     pieces = [p for p in pieces if p.strip(" 、（）")]
     topic = pieces[-1].strip("、 ") if pieces and between.rstrip().endswith(("，", "：")) else ""
     memory.topic = topic if subjects.is_noun(topic) else ""
+    opening = re.match(r"[^，]*?(?=近年来|首次|继续|持续|明显|实现|出现|保持|均|都|稳步|大幅|双双|不断|较快|快速|逐步|逐年|进一步)", topic)
+    memory.clause_list = opening.group() if opening else ""
 
 
 def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, more) -> list[Row]:
     first = run[0]
     memory.fresh = fresh
-    left = read_left(_without_streak(left_text))
+    compared = None
+    if first.unit_kind == "point":
+        compared = re.search(r"(高于|低于|快于|慢于|高出|优于|超出|超过|好于|领先|落后)[^，、]{1,16}$", left_text)
+    left = read_left(_without_streak(left_text[: compared.start()] if compared else left_text))
+    if compared:
+        left.compared, left.change = True, "down" if compared.group(1) in ("低于", "慢于", "落后") else "up"
+        left.verb = left.verb or compared.group(1)
     rows: list[Row] = []
     if first.kind == "streak":
         return [_streak_row(first, left_text, right_text, memory, clause, more)]
@@ -237,10 +251,13 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     ended = re.search(one_of("action", "weak_action") + "(?:了)?$", head.noun) if behind else None
     if ended and first.unit_kind != "percent" and len(ended.group()) > 1 and not left.change:
         head.verb, head.noun, head.raw = ended.group(), "", ""
+    if head.verb in ("支出", "收入", "出口", "进口") and not head.noun:
+        head.verb, head.noun, head.raw = "", head.verb, head.verb
     keeps = left.change and head.verb and not re.match(r"完成|实现|推动|促进|带动", head.verb) and head.noun
-    if first.unit_kind in ("percent", "ratio") and keeps or left.controlled and not behind:
+    stated = left.controlled and not behind and not re.match("实现|推动|促进|带动", head.verb)
+    if first.unit_kind in ("percent", "ratio") and keeps or stated:
         head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
-    if head.inner and (left.change or share):
+    if head.inner and (left.change or left.level or left.source or share):
         head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
     names = _names(run, left, head, head_text, right_text, memory, share is not None, more)
     if head.total or left.total:
@@ -252,7 +269,8 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
         run = run * len(names.indicators)
     for quantity, indicator in zip(run, names.indicators, strict=False):
         row = Row(quantity, indicator, clause=clause, base=base, source=left.source)
-        row.streak, row.year = memory.streak, left.year
+        row.streak, row.year = memory.streak, "" if left.times else left.year
+        row.compared = left.compared or left.times
         row.comparator = comparator(quantity, left, hidden)
         row.change_type = change_type(quantity, left, head, acted, names, indicator, share)
         row.direction = direction(row, left, head)
@@ -293,7 +311,7 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
             predicate = ""
     subject = head.noun
     if head.verb and not subject and not noun and not predicate and not share:
-        if memory.fresh or not memory.verb_noun:
+        if (memory.fresh and memory.unit != first.unit) or not memory.verb_noun:
             return Names([head.verb] * count)
         return Names([head.verb + memory.verb_noun] * count, inherited=True)
     if noun and (not subject or head.examples or _prefers_right(first, subject, left)):
@@ -303,6 +321,8 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
     if not subject and not noun and predicate and not left.change and not left.level and _is_event(predicate, first, share):
         return Names([predicate] * count, predicate=predicate)
     opening, comma, ending = subject.rpartition("、")
+    if comma and count == 1 and not left.each and _stands_alone(opening, ending, left, head, first):
+        return Names([clean(ending)[0]])
     if comma and count == 1 and not left.each and (subjects.is_relational(ending) or ending in ("深度", "高度")):
         owner = clean(opening)[0]
         return Names([subjects.join(owner, ending)], appended=True)
@@ -321,13 +341,26 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
     if subjects.is_relational(subject) and not head.verb:
         owners = _owners(left, memory)
         if owners:
-            return Names([subjects.join(owner, subject) for owner in owners] * (1 if left.each else count), appended=True)
+            joined = [subjects.join(owner, subject) for owner in owners] * (1 if left.each else count)
+            return Names(joined, appended=any(name != subject for name in joined))
     subject = _borrow(subject, memory)
     return Names([subject] * count)
 
 
+def _stands_alone(opening: str, ending: str, left: Left, head, q: Quantity) -> bool:
+    """Does what stands before 、 make a statement of its own (规模大幅增加、项目减少…)?"""
+    if re.search(r"(?:增加|减少|下降|增长|提高|改善|扩大|上升|提升|降低|完成|建立|加快|好转|回升)$", opening):
+        return True
+    statistic = left.stated or left.change or left.level or q.unit_kind == "percent"
+    return bool(
+        head.verb and statistic and re.search(rf"(?:{one_of('stat_tail')}|率|额|量|面积|值|比例|比重|数)$", ending)
+        and not subjects.is_relational(ending) and not re.search(rf"(?:{one_of('stat_tail')}|率|额|量|面积|值|比例|比重|数)", opening)
+    )
+
+
 def _current(memory: Memory) -> str:
-    return memory.topic or memory.subject
+    """The subject a leaning noun belongs to: it must stand in the same sentence."""
+    return memory.topic or (memory.subject if memory.seen else "")
 
 
 def _owners(left: Left, memory: Memory) -> list[str]:
@@ -338,6 +371,12 @@ def _owners(left: Left, memory: Memory) -> list[str]:
 
 
 def _inherited(count: int, left: Left, memory: Memory) -> list[str]:
+    if count > 1 and left.respective and not memory.topic and memory.clause_list:
+        parts = subjects.share_out(memory.clause_list, count)
+        if parts:
+            return parts
+    if not memory.topic and not memory.seen and 2 <= len(memory.clause_list) <= 14:
+        return [strip_lead(memory.clause_list)] * count
     if memory.topic:
         parts = subjects.share_out(memory.topic, count, left.each) if count > 1 or left.each else None
         return parts or [memory.topic] * count
@@ -354,6 +393,8 @@ def _inherited(count: int, left: Left, memory: Memory) -> list[str]:
 
 def _may_follow(q: Quantity, left: Left, head, share: bool) -> bool:
     """May the noun stand behind this quantity?"""
+    if left.source:
+        return False
     if share or left.change or left.level:
         return q.unit_kind in ("count", "people", "noun") and bool(
             re.fullmatch(r"(?:减少|增加|扩大|覆盖|扩展|提高|降低|压减|精简)(?:了|到|至)?", left.verb)
@@ -362,17 +403,20 @@ def _may_follow(q: Quantity, left: Left, head, share: bool) -> bool:
         return True
     if q.kind == "double" or q.unit_kind in ("point", "ratio"):
         return False
-    return not head.noun or head.examples or head.noun.endswith(("的", "下达"))
+    open_end = head.noun.endswith(("的", "下达")) or head.noun in words("generic_place")
+    return not head.noun or head.examples or open_end
 
 
 def _prefers_right(q: Quantity, subject: str, left: Left) -> bool:
-    return q.unit_kind in ("count", "people", "noun") or subject.endswith(("的", "下达"))
+    if q.unit_kind in ("count", "people", "noun"):
+        return True
+    return subject.endswith(("的", "下达")) or subject in words("generic_place")
 
 
 def _is_event(predicate: str, q: Quantity, share: bool) -> bool:
     if q.unit_kind not in ("people", "count", "noun"):
         return False
-    return bool(re.match(spans.one_of("action") + r"|在|参加|享受|领取|受益|受到|接受", predicate)) and len(predicate) > 2
+    return bool(re.match(spans.one_of("action") + r"|在|参加|享受|领取|受益|受到|接受", predicate)) and len(predicate) >= 2
 
 
 def _borrow(subject: str, memory: Memory) -> str:
@@ -403,7 +447,7 @@ def _action(left: Left, head, memory: Memory, right_text: str, names: Names) -> 
         return right_text
     if left.realised and names.right:
         return "实现"
-    if re.match(r"(?:为|向)[^，]{2,}" + one_of("action", "weak_action"), head.noun):
+    if re.search(r"(?:^|年)(?:为|向)[^，]{2,}" + one_of("action", "weak_action"), head.noun):
         return head.noun
     return memory.verb
 
@@ -422,6 +466,7 @@ def _acts(text: str) -> bool:
 def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -> None:
     if not rows:
         return
+    memory.unit = rows[-1].quantity.unit
     if head.verb:
         memory.verb = head.verb
         memory.verb_noun = head.noun or names.right or memory.verb_noun
@@ -455,7 +500,7 @@ def _streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
     predicate = re.sub(r"^(?:保持|实现|获评?|位?居|稳居)?", "", right_text)
     if not subject:
         goes_on = re.match(r"(?:保持|位?居|稳居|实现两|名列|排名|位列|增长|下降|超过|突破|达|稳定|高于|低于|正增长|$|[、，])", right_text)
-        carried = _current(memory)
+        carried = _current(memory) or memory.subject
         if carried and (goes_on or not right_text):
             subject = carried
         else:
@@ -479,6 +524,7 @@ _RANK_END = r"(?:综合|总体)?(?:排名|排位|名次|位次)?(?:第|由|从)?
 def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Row]:
     text = left_text.rstrip("“ ")
     source = bool(re.search(r"(?:由|从)[^，]{0,12}$", text)) and "升" not in text
+    text = re.sub(r"(?:由|从)(?:的)?$", "", text)
     plain = re.sub(r"(?:均|都|分别|连续|稳|继续|已|仍|首次|综合)+$", "", text)
     each = bool(re.search(r"(?:均|都)[^、，]*$", text))
     match = re.search(
@@ -499,6 +545,11 @@ def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Ro
         place = re.search(rf"(?:{one_of('field')})(?:的)?$", plain)
         subject = plain[: place.start()] if place else plain
         base = place.group() if place else ""
+    bare = re.sub(rf"(?:{one_of('field')}|在|，)", "", plain[: match.start()]) == "" if match else False
+    if bare and match.group().endswith(("排名", "位次", "名次")) and not base:
+        subject = plain[: match.end()]  # 世界排名 is the thing ranked
+        if subjects.is_relational(subject):
+            base = ""
     base = re.sub(r"^(?:到|至|为|在|于)|(?:的|排名|第|中|前列的?)$", "", base)
     subject = re.sub(r"(?:由|从)$", "", subject)
     scored = re.match(r"(?P<a>.*?)(?<!存)在(?P<b>[^，]+?)(?P<c>综合评价|综合考核|考核评价|考核|评价|测评|评估|排名|评比|竞赛|排行榜|榜单)?(?:中|上|里)?(?:的)?$", subject)
@@ -515,7 +566,7 @@ def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Ro
         if each or left.each:
             names = [subjects.join(o, subject) for o in (memory.group if len(memory.group) > 1 else memory.seen or [memory.subject])]
         else:
-            names = [subjects.join(_current(memory), subject)]
+            names = [subjects.join(_current(memory) or ("" if subject else memory.subject), subject)]
         appended = bool(subject)
     else:
         parts = subjects.share_out(subject, 0, True) if each else None
@@ -586,7 +637,7 @@ def comparator(q: Quantity, left: Left, hidden: str) -> str:
 def change_type(q, left: Left, head, acted, names: Names, indicator: str, share) -> str:
     """Label the change type by the guide's order; see tests/gold/targets/guide.md."""
     kind = q.unit_kind
-    rate = re.search(rf"(?:{one_of('rate_noun', 'fall_noun')})$", left.head) is not None
+    rate = re.search(rf"(?<!自然)(?:{one_of('rate_noun', 'fall_noun')})$", left.head) is not None
     if q.kind == "double":
         return "growth"
     if kind == "point":
@@ -604,6 +655,8 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
     if changed and not q.kind == "fraction":
         return "delta"
     if verb_delta and not re.search("新增", head.verb):
+        return "delta"
+    if head.verb == "完成" and re.match(r"压减|裁减|削减|减少|压缩|精简", head.noun) and not names.right:
         return "delta"
     if left.level or left.total or head.total:
         return "total"
@@ -626,10 +679,11 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
         return "new"
     if acted and re.search(rf"{one_of('measure_noun')}$", indicator):
         return "total"
-    if acted:
+    if acted or indicator.startswith("新增"):
         return "new"
-    if indicator.startswith("新增"):
-        return "new"
+    if kind in ("count", "people", "area", "length") and not left.stated:
+        done = re.search(rf"(?:{one_of('deed_noun')})$", indicator)
+        return "new" if done else "total"
     return "total"
 
 

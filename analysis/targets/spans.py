@@ -439,7 +439,7 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
 _HEADED = re.compile(
     r"[\u4e00-\u9fff、]{0,14}?(?:人口|毕业生|学生|孩子|儿童|农民工?|居民|职工|群众|家庭|人员|主体|用户|企业|老人|"
     r"老年人|劳动力|战士|官兵|妇女|青年|干部|党员|教师|工人|读者|观众|旅客|游客|农户|移民|军民|贫困户|岗位|在校生|研究生|本科生|大学生|新生|考生|"
-    r"对象|患者|市民|户|者)"
+    r"对象|患者|市民|户(?!籍|口)|者)(?:学生|子女|成员|人员|儿童|老人|人口)?"
 )
 
 
@@ -496,6 +496,9 @@ def _threshold(q: Quantity, before: str, after: str) -> bool:
     if re.match(r"(?:及?以上|以下|以内|及以下)?级(?!别|以)|级", after):
         return True
     if re.match(r"(?:以上|以下|以内)?(?:的)?部分", after):
+        return True
+    sized = re.match(rf"[\u4e00-\u9fff]{{2,10}}(?:{_NUM})[多余]?(?:个|家|只|户|项|座)", after)
+    if sized and q.unit_kind == "money" and re.search(r"(?:超|过|上|达|超过|突破)$", before):
         return True
     tail = re.match(r"(?:及?以上|及?以下|以内|以外|之间)(?:的)?([\u4e00-\u9fff“].*)", after)
     if not tail or re.match(r"(?:和|与|及|或|是|用于|由|投向|来自|并|以及|左右|水平)", tail.group(1)):

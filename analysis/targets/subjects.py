@@ -25,6 +25,11 @@ _IN_SHARE = re.compile(
 )
 
 
+_OF_TOTAL = re.compile(
+    r"(?P<a>.*?)(?:完成|相当于|等于|是|为)(?P<b>[^，]*?(?:计划|指标|总数|总量|总和|总额|预算|任务|之和))的?$"
+)
+
+
 def share_of(head: str) -> Share | None:
     """Read A占B比重.
 
@@ -35,7 +40,7 @@ def share_of(head: str) -> Share | None:
     >>> share_of("普惠性幼儿园在园儿童占比") is None
     True
     """
-    match = _SHARE.fullmatch(head) or _IN_SHARE.fullmatch(head)
+    match = _SHARE.fullmatch(head) or _IN_SHARE.fullmatch(head) or _OF_TOTAL.fullmatch(head)
     if not match:
         return None
     return Share(match.group("a").strip("、，"), match.group("b").strip("的"))
@@ -48,7 +53,7 @@ def _relational() -> frozenset[str]:
 
 def is_relational(noun: str) -> bool:
     """Does this noun need an owner (规模, 总投资)?"""
-    return noun in _relational()
+    return noun in _relational() or noun in _PAIRS
 
 
 def is_subject_only(noun: str) -> bool:
@@ -66,10 +71,16 @@ def join(owner: str, noun: str) -> str:
     """
     if not owner or owner.endswith(noun):
         return owner or noun
+    twin = _PAIRS.get(noun)
+    if twin:
+        return owner[: -len(twin)] + noun if owner.endswith(twin) else noun
     for tail in ("总量", "总额", "数量", "规模", "总数"):
         if owner.endswith(tail) and noun in ("总量", "规模", "增速", "增幅"):
             return owner[: -len(tail)] + noun
     return owner + noun
+
+
+_PAIRS = {"支出": "收入", "收入": "支出", "进口": "出口", "出口": "进口", "销量": "产量", "贷款": "存款", "存款": "贷款"}
 
 
 def is_noun(text: str) -> bool:
@@ -80,10 +91,10 @@ def is_noun(text: str) -> bool:
     >>> is_noun("农村居民家庭人均纯收入"), is_noun("推动平台经济健康发展")
     (True, False)
     """
-    if not 2 <= len(text) <= 24:
+    if not 2 <= len(text) <= 36:
         return False
     if re.match(one_of("action"), text) or re.search(
-        r"(?:扣除|按|同时|此外|为了|通过|经过|根据|截至|到|今年|去年|上年|年$|来$|以来|是|使|把|将|要|不|了|着|得到|发展|提高|加强|增强|改善)",
+        r"(?:^创|^比|^较|^居|^占|^超|^为|等[^级]*$|扣除|按|同时|此外|为了|通过|经过|根据|截至|到|今年|去年|上年|年$|来$|以来|是|使|把|将|要|不|了|着|得到|发展$|提高|加强|增强|改善)",
         text,
     ):
         return False
@@ -200,13 +211,11 @@ def _complete(parts: list[str]) -> list[str]:
     first = parts[0]
     if first.startswith("对") and not any(p.startswith("对") for p in parts[1:]):
         parts = [first] + ["对" + p for p in parts[1:]]
-    ordinal = re.match(r"第([一二三])产业", parts[-1])
-    if ordinal:
-        rest = parts[-1][4:]
-        parts = [
-            p if "产业" in p else ("" if p.startswith("第") else "第") + re.sub(rest + "$", "", p) + "产业" + rest
-            for p in parts
-        ]
+    ordinal = re.search(r"(?:第)?[一二三](?:次)?产业(?P<rest>.*)$", parts[-1])
+    if ordinal and all(re.match(r"第?[一二三]", p) for p in parts):
+        rest = ordinal.group("rest")
+        numbers = [re.match(r"第?([一二三])", p).group(1) for p in parts]
+        return [f"第{n}产业{rest}" for n in numbers]
     out = [parts[0]]
     for part in parts[1:]:
         if len(part) <= 3 and len(out[0]) >= len(part) + 2 and out[0][-1] == part[-1]:
