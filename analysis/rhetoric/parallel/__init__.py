@@ -62,12 +62,17 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
 def mixed(line, run) -> list[series.Group]:
     """Short limbs whether 、 or ， joins them: four-character predicates, one shared word."""
     found = []
+    if sum(item.end - item.start <= series.SHORT for item in run) < 2 or len(run) < 3:
+        return found
     for spans in series.candidates(line, run, False):
         lengths = sorted(b - a for a, b in spans)
         if len(spans) < 3 or lengths[-2] > series.SHORT or lengths[-1] > 30:
             continue
         if "，" not in line.text[spans[0][1] : spans[-1][0]]:
             continue  # a plain list is judged as such
+        end = spans[-1][1]
+        if line.text[end : end + 1] not in lines.STOPS:
+            continue
         group = series.judge(line, spans, False)
         if group and group.label in ("iso", "frame"):
             sizes = {line.size(a, b) for a, b in spans}

@@ -16,22 +16,22 @@ def repeated(line: Line) -> list[Group]:
     """Three or more neighbouring stretches of equal length that repeat a character in place."""
     text, found = line.text, []
     for size in SIZES:
-        for place in {0, size - 1}:
-            at, n = place, len(text)
-            while at + 2 * size < n:
-                char = text[at]
-                last = at
-                if han(char):
-                    while last + size < n and text[last + size] == char:
-                        last += size
-                count = (last - at) // size + 1
-                if count >= 3:
-                    group = _group(line, at - place, size, count, place)
-                    if group:
-                        found.append(group)
-                    at = last + 1
-                else:
-                    at += 1
+        same = [
+            at
+            for at, (x, y) in enumerate(zip(text, text[size:], strict=False))
+            if x == y and han(x)
+        ]
+        ahead = set(same)
+        for at in same:
+            if at - size in ahead or at + size not in ahead:
+                continue
+            count = 2
+            while at + (count - 1) * size in ahead:
+                count += 1
+            for place in {0, size - 1}:
+                group = _group(line, at - place, size, count, place)
+                if group:
+                    found.append(group)
     return found
 
 
@@ -57,7 +57,7 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
         return None  # 创新创业创造: three plain words
     if size > 2 and len(head) == 1 and head not in morphemes("affix"):
         return None
-    if any(c in "的一了和是在年月日" for c in head):
+    if any(c in "的一了和是在年月日全" for c in head):
         return None
     named = place and head in (morphemes("affix") if size > 2 else "化性力度感")
     level = "word" if size == 2 or named else "phrase"

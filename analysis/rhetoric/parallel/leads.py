@@ -64,6 +64,8 @@ def four_predicate(limb: Limb) -> bool:
     """A noun and a predicate of four characters: 韧性城市 基础牢固."""
     line, a, b = limb
     cut = b - 4
+    if "，" in line.text[a:b]:
+        return False
     if cut - a < 3 or cut not in line.edges or any(c.isdigit() for c in line.text[a:b]):
         return False
     verb_first = limbs.classes(line, a, cut)[:1] == ["V"]

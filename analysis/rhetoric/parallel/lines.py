@@ -17,6 +17,7 @@ QUOTES = set("“”‘’「」『』")
 LIST_MARK = "、"
 CLAUSE_MARKS = set("，；,;")
 END_MARKS = set("。！？：:!?…—\n\r　 ")
+STOPS = ("", *"，。！？；：、”的")  # what may follow a last limb
 WINDOW = 40  # how far from its edge a limb may begin or end inside an item
 
 

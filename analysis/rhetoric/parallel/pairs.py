@@ -14,6 +14,7 @@ from analysis.rhetoric.parallel.series import (
 )
 
 LONGEST = 20
+_MARKERS = set("之必有不无更最") | NUMERALS
 
 
 def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
@@ -41,7 +42,7 @@ def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
         if (joined and after != "的") or any(ch.isdigit() for ch in line.text[q : min(d, q + 20)]):
             continue
         spans = [line.trim(p, b), line.trim(c, q)]
-        weight = score(line, spans, p == a, q == d, after, whole)
+        weight = score(line, spans, p == a, d - q, after, whole)
         if weight is not None and (best is None or weight > best[0]):
             best = (weight, make(line, spans, weight, whole))
     return best[1] if best else None
@@ -67,8 +68,11 @@ def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool
         return None
     if any(ch.isdigit() or ch in "%％（）《》()" for ch in first + second):
         return None
+    # 的 inside one limb alone, or at an end, shows a wrong cut.
+    if ("的" in first) != ("的" in second) or "的" in (first[-1], second[-1]):
+        return None
     head, place = limbs.shared(line, spans)
-    if len(first) == 3 and not place:
+    if len(first) == 3 and (not place or first[-1] == second[-1]):
         return None
     kinds = [limbs.kind(line, a, b), limbs.kind(line, c, d)]
     same = limbs.pattern(line, a, b) == limbs.pattern(line, c, d)
@@ -76,9 +80,10 @@ def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool
 
 
 def score(
-    line: Line, spans: list[Span], full_left: bool, full_right: bool, after: str, whole: bool
+    line: Line, spans: list[Span], full_left: bool, rest: int, after: str, whole: bool
 ) -> float | None:
-    """Weigh a pair joined by 、; None where it is none."""
+    """Weigh a pair joined by 、, `rest` characters left over after it; None where it is none."""
+    full_right = rest == 0
     facts = acceptable(line, spans)
     if facts is None:
         return None
@@ -90,9 +95,12 @@ def score(
     alone = bare and full_right  # the clause is these two limbs
     total = sum(kinds)
     sure = total == 4 or (total >= 3 and (same or size == 4 or alone))
-    sure = sure or (size == 4 and full_right and total >= (1 if alone else 2 if head else 3))
+    sure = sure or (size == 4 and full_right and total >= (1 if alone else 3))
+    sure = sure or (size == 4 and full_right and bool(head) and min(kinds) > 0)
+    if size > 8 and not same and not whole:
+        return None
     agree = limbs.agreement(line, *spans)
-    if size > 4 and not whole and not alone and agree < (0.0 if same else 0.3):
+    if size > 4 and not whole and not alone and agree < (0.2 if same else 0.3):
         return None
     if not sure and not whole and not contrast(line, spans):
         return None
@@ -107,7 +115,12 @@ def score(
         not full_right
         and after != "的"
         and not (
-            size == 4 and total == 4 and same and agree >= 0.5 and (full_left or before == "V")
+            rest <= 4
+            and size == 4
+            and total == 4
+            and same
+            and agree >= 0.5
+            and (full_left or before == "V")
         )
     ):
         return None
@@ -190,8 +203,12 @@ def quoted(line: Line) -> list[Group]:
 
 
 def repeats(line: Line, spans: list[Span]) -> bool:
-    """A word, or a morpheme inside, that both limbs have at the same place."""
-    first, second = (line.bare(a, b) for a, b in spans)
-    if any(x == y for x, y in list(zip(first, second, strict=True))[1:]):
-        return True
-    return line.inside(*spans[0])[:1] == line.inside(*spans[1])[:1]
+    """A word that both limbs have at the same place, or one of a few morphemes."""
+    places = []
+    for a, b in spans:
+        at, words = 0, set()
+        for word, _ in line.inside(a, b):
+            words |= {(at, word)} | {(at + k, c) for k, c in enumerate(word) if c in _MARKERS}
+            at += len(word)
+        places.append(words)
+    return bool(places[0] & places[1])

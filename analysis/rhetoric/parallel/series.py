@@ -63,6 +63,11 @@ def ends_in_etc(line: Line, spans: list[Span]) -> bool:
     return line.text[spans[-1][1] : spans[-1][1] + 1] == "等" or line.text[spans[-1][1] - 1] == "等"
 
 
+def mentions_etc(line: Line, span: Span) -> bool:
+    """Say whether 等 stands in a limb as a word of its own."""
+    return "等" in line.text[span[0] : span[1]] and any(w == "等" for w, _ in line.inside(*span))
+
+
 def split_last(line: Line, run: list[Item]) -> list[Item] | None:
     """Cut the last item at its only 和/与/及: A、B和C."""
     last = run[-1]
@@ -125,7 +130,11 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
         a, b = spans[k]
         bound = (whole and k == n - 1) or run[k].before == "，"
         places = [b] if bound else limbs.stops(line, a, b)
-        return [line.trim(a, q) for q in places if wanted(a, q) and not orphan(a, q, b)]
+        return [
+            line.trim(a, q)
+            for q in places
+            if wanted(a, q) and not orphan(a, q, b) and text[q - 1] != "的"
+        ]
 
     def orphan(a: int, q: int, b: int) -> bool:
         """A cut that would leave one character before 的 or before the mark."""
@@ -163,13 +172,16 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
 
     # the same beginning
     for lo, hi in chain(lambda x, y: char(x, 0) and char(x, 0) == char(y, 0), 1, n - 1):
-        inner = size[lo:hi] or size[lo : hi + 1]
+        if hi == lo:
+            continue
+        inner = size[lo:hi]
         c = char(lo, 0)
         left = nearest(line, first_options(lo - 1, lambda p, b: text[p] == c), inner)
-        body = spans[lo:hi] + ([finish_last(hi, inner)] if hi >= lo else [])
-        yield ([left] if left else []) + body
+        yield ([left] if left else []) + [*spans[lo:hi], finish_last(hi, inner)]
     # the same end
     for lo, hi in chain(lambda x, y: char(x, -1) and char(x, -1) == char(y, -1), 0, n - 2):
+        if hi == lo:
+            continue
         e = char(lo, -1)
         inner = size[lo + 1 : hi + 1]
         right = None
@@ -226,7 +238,9 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     texts = [line.bare(a, b) for a, b in spans]
     if len(set(texts)) < len(texts):
         return None
-    if any("《" in t or "（" in t for t in texts):
+    if any("《" in t or "（" in t or t[-1] == "的" for t in texts):
+        return None
+    if not quoted and any(mentions_etc(line, s) for s in spans):
         return None
     if not quoted and any(c.isdigit() or c in "%％" for t in texts for c in t):
         return None
@@ -251,9 +265,11 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
         predicate, head = True, f"{verb}…{head}"
     score = 10.0 * len(spans) + (3 if equal else 0) + (2 if place else 0)
     if predicate and max(sizes) > 2:
+        if place == "middle" and spread > 3:
+            return None
         if place:
             return Group(spans, "frame", score + 2, head or "-")
-        if equal and sizes[0] >= 3:
+        if equal and 3 <= sizes[0] <= (6 if min(kinds) < limbs.PREDICATE else 8):
             return Group(spans, "iso", score)
         return None
     if equal and sizes[0] == 2 and _short_predicates(line, spans, texts):
