@@ -296,42 +296,43 @@ def stream(command, env, bundle=None):
     Stop
         It failed; the message is `explain` of what it said.
     """
-    os.makedirs(tools_folder(), exist_ok=True)
-    log = os.path.join(tools_folder(), "setup.log")
-    said, live = [], sys.stderr.isatty()
-    process = subprocess.Popen(
-        command,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
-    try:
-        for line in process.stdout:
-            said.append(line)
-            if live and line.strip():
-                width = shutil.get_terminal_size().columns - 1
-                sys.stderr.write("\r" + line.strip()[:width].ljust(width))
-                sys.stderr.flush()
-        code = process.wait()
-    except BaseException:
-        process.terminate()
-        process.wait()
-        raise
-    finally:
-        if live:
-            sys.stderr.write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+    said = []
+    pipe = dict(stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with subprocess.Popen(command, env=env, encoding="utf-8", errors="replace", **pipe) as process:
+        try:
+            for line in process.stdout:
+                said.append(line)
+                show(line)
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+        finally:
+            show("")
+    said = "".join(said)
     if code:
         free = shutil.disk_usage(ROOT).free
-        try:
-            with open(log, "a", encoding="utf-8") as file:
-                file.write("{}\n{}\n".format(os.path.basename(command[0]), "".join(said)))
-        except OSError:
-            pass
-        raise Stop(explain("".join(said), bundle, free))
-    return "".join(said)
+        keep_log(f"{os.path.basename(command[0])}\n{said}\n")
+        raise Stop(explain(said, bundle, free))
+    return said
+
+
+def show(line):
+    """Write over the one changing line of a terminal; elsewhere nothing."""
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write("\r" + line.strip()[:width].ljust(width) + "\r")
+        sys.stderr.flush()
+
+
+def keep_log(text):
+    """Keep what a failed program said in .tools/setup.log, where that can be written."""
+    try:
+        os.makedirs(tools_folder(), exist_ok=True)
+        with open(os.path.join(tools_folder(), "setup.log"), "a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        pass
 
 
 # --- set-up --------------------------------------------------------------------------------------
