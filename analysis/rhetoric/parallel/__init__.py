@@ -48,7 +48,11 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
             for left, right in zip(items, items[1:], strict=False):
                 pair = pairs.fit(line, left, right, whole and len(items) == 2)
                 # Inside a longer list a pair must repeat something.
-                if pair and (len(items) == 2 or (pair.head != "-" and right is items[-1])):
+                if pair and (
+                    len(items) == 2
+                    or (pair.head != "-" and right is items[-1])
+                    or (left is items[0] and line.text[pair.end : pair.end + 1] == "的")
+                ):
                     found.append(pair)
         if len(items) < 3 or (not whole and series.closed_by_etc(line, items[-1])):
             continue
@@ -116,8 +120,23 @@ def clause_chains(line, run):
         if heads[k]:
             left = carried(line, run[k - 1], heads[k])
             spans = [line.trim(i.start, i.end) for i in run[k : m + 1]]
-            yield ([left] if left else []) + spans
+            spans = ([left] if left else []) + spans
+            if len(spans) > 2:
+                spans[-1] = reach(line, spans, run[m + 1 : m + 3])
+            yield spans
         k = m + 1
+
+
+def reach(line, spans, following):
+    """The last limb, carried on over the next clauses where only so it ends like the others."""
+    last = spans[-1]
+    ends = {line.text[max(a, b - 2) : b] for a, b in spans[:-1]}
+    if len(ends) > 1 or line.text[last[1] - 2 : last[1]] in ends:
+        return last
+    for item in following:
+        if line.text[item.end - 2 : item.end] in ends:
+            return (last[0], item.end)
+    return last
 
 
 def first_word(line, item) -> str:

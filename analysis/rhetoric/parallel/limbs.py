@@ -21,8 +21,9 @@ def word_class(word: str, tag: str) -> str:
     """
     if word in morphemes("verb") or (len(word) == 1 and word in morphemes("verb1")):
         return "V"
-    if len(word) == 2 and tag == "x" and word[0] in morphemes("verb1"):
-        return "O"
+    if len(word) == 2 and word[0] in morphemes("verb1"):
+        if tag == "x" or (tag[:1] == "n" and word[1] in morphemes("object1")):
+            return "O"
     if word in morphemes("quality"):
         return "A"
     if len(word) >= 4 and tag[:1] in ("i", "l", "z"):
@@ -52,7 +53,7 @@ def agreement(line: Line, x: Span, y: Span) -> float:
         return 0.0
     equal = sum(a == b for a, b in zip(first, second, strict=False))
     share = equal / max(len(first), len(second))
-    loose = {"W": "V", "X": "", "I": ""}
+    loose = {"W": "", "X": "", "I": ""}
     ends = 0.0
     for k in (0, -1):
         a, b = loose.get(first[k], first[k]), loose.get(second[k], second[k])
@@ -61,8 +62,11 @@ def agreement(line: Line, x: Span, y: Span) -> float:
 
 
 def pattern(line: Line, a: int, b: int) -> tuple[int, ...]:
-    """Word lengths of a limb."""
-    return tuple(len(w) for w, _ in line.inside(a, b))
+    """Word lengths of a limb; a word of four counts as two and two."""
+    lengths: list[int] = []
+    for word, _ in line.inside(a, b):
+        lengths += [2, 2] if len(word) == 4 else [len(word)]
+    return tuple(lengths)
 
 
 def kind(line: Line, a: int, b: int) -> float:
@@ -104,7 +108,7 @@ def kind(line: Line, a: int, b: int) -> float:
         return PREDICATE if last in "VA" or "V" in found else EITHER if last == "W" else NOMINAL
     if last in "VA":
         return PREDICATE
-    if any(c in "VD" for c in found[1:-1]) and len(text) <= 8:
+    if "D" in found[1:-1] or ("V" in found[1:-1] and len(text) <= 8):
         return PREDICATE
     if "X" in found:
         return UNKNOWN if len(text) == 4 else EITHER if len(text) <= 8 else NOMINAL

@@ -15,6 +15,7 @@ LONGEST = 60  # limbs beyond this are no limbs
 SHORT = 9  # longest item of a run that mixes 、 and ，
 JOINERS = ("和", "与", "及", "以及")
 CLOSERS = ("", "，", "。", "！", "；", "”")
+TAILS = ("还", "还有", "仍", "仍然", "均", "都", "也", "等", "必将", "进一步")
 NEVER_FIRST = set("的等和与及、之")
 NUMERALS = set("一二两双三四五六七八九十百千万")
 
@@ -151,6 +152,11 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
             exact = last_options(k, lambda x, q: line.size(x, q) == sizes[0])
             if exact:
                 return exact[-1]
+        others = [line.size(*s) for s in spans[:k]]
+        if others and line.size(a, b) > max(others) + 3:
+            for left, _, word, _ in words_of(line, a + 2, b):
+                if word in TAILS:
+                    return line.trim(a, left)
         at = text.find("的", a, b)
         if at > a + 1 and all("的" not in text[x:y] for x, y in spans[max(0, k - 2) : k]):
             return line.trim(a, at)
@@ -260,6 +266,8 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     if need == 1.5 and equal and sizes[0] == 4 and open_right:
         need = 1.3
     predicate = sum(kinds) >= need * len(kinds) and kinds.count(0) * 3 <= len(kinds)
+    if place == "start" and all(line.inside(a, b)[0][1] == "p" for a, b in spans):
+        predicate = True  # 向…，向…，向…
     verb = _same_verb(line, spans) if place == "end" and len(head) > 1 else ""
     if verb:
         predicate, head = True, f"{verb}…{head}"
