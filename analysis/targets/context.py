@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.targets.spans import one_of, words
+from analysis.targets.cues import one_of, rx, words
 
 _YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年"
 _TIMES = (
@@ -96,11 +96,11 @@ def read_left(text: str) -> Left:
             rest = rest[: match.start()].rstrip(" \u3000")
             moved = True
             break
-    rest = re.sub(r"(?:^|(?<=[，、]))[一二三四五六七八九十两几\d]+年(?:来|间|内|中|里|共|以来)?$", "", rest)
+    rest = rx(r"(?:^|(?<=[，、]))[一二三四五六七八九十两几\d]+年(?:来|间|内|中|里|共|以来)?$").sub("", rest)
     left.head = rest.rstrip("、")
-    if re.search(r"(?:由|从)$", rest):
+    if rx(r"(?:由|从)$").search(rest):
         left.source, left.head = True, rest[:-1]
-    elif re.match(r"(?:由|从)(?=[^，]*$)", rest) and len(rest) == 1:
+    elif rx(r"(?:由|从)(?=[^，]*$)").match(rest) and len(rest) == 1:
         left.source, left.head = True, ""
     return left
 
@@ -153,15 +153,15 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         if found in ("增", "减", "升", "降", "多", "少", "涨", "跌") and not before:
             left.change, left.verb = name, found
             return True
-        if found == "多" or re.search(r"(?:改造|整治|优化|更新|新建|完善|修复|保护|建设|巩固)$", before):
+        if found == "多" or rx(r"(?:改造|整治|优化|更新|新建|完善|修复|保护|建设|巩固)$").search(before):
             return False
         left.change, left.verb = name, found
     elif name == "base":
         left.compared = True
     elif name == "time":
-        if not re.search("[上去前当今本初现目]|\\d{4}|[〇○零一二三四五六七八九]{4}", found):
+        if not rx("[上去前当今本初现目]|\\d{4}|[〇○零一二三四五六七八九]{4}").search(found):
             return left.total or not before
-        if re.search(r"(?:是|为|达|相当于)$", before):
+        if rx(r"(?:是|为|达|相当于)$").search(before):
             left.times = True
         left.year = left.year or found
     elif name == "each":
@@ -184,7 +184,7 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "acted":
         if left.acted or not before or left.change or left.level:
             return False
-        if not re.search(r"[\u4e00-\u9fff”）]{2,}$", before):
+        if not rx(r"[\u4e00-\u9fff”）]{2,}$").search(before):
             return False
         if found in ("支出", "投放", "覆盖", "开工", "新建", "建成", "新增") and len(before) < 4:
             return False
@@ -231,7 +231,7 @@ def verb_start(text: str) -> int:
         return 0
     at = first.end()
     while True:
-        link = re.match(r"(?:、|和|及|并|或|与)?", text[at:]).end()
+        link = rx(r"(?:、|和|及|并|或|与)?").match(text[at:]).end()
         then = _verb_one().match(text, at + link)
         if not then or then.end() == len(text) or _opens_noun(then.group(), text[then.end() :]):
             return at
@@ -247,9 +247,9 @@ _BOUND = frozenset("新增 完成 实现 建成 新建 达到 净增 扩大 提�
 
 def _opens_noun(verb: str, rest: str) -> bool:
     """出口额, 服务业, 保障性住房: the verb is the first half of a noun."""
-    if re.match(r"(?:新增|净增)?(?:城镇)?(?:新增)?就业(?:人数|人口)?$", verb + rest):
+    if rx(r"(?:新增|净增)?(?:城镇)?(?:新增)?就业(?:人数|人口)?$").match(verb + rest):
         return True
-    if re.match(r"实际(?:使用|利用)|新增(?:社会融资|人民币贷款)", verb + rest):
+    if rx(r"实际(?:使用|利用)|新增(?:社会融资|人民币贷款)").match(verb + rest):
         return True
     if rest[:1] and rest[0] in _SUFFIX and (verb not in _BOUND or rest[0] in "率区性"):
         return True
@@ -258,7 +258,7 @@ def _opens_noun(verb: str, rest: str) -> bool:
     if verb not in _BOUND and not verb.startswith("新") and rest.endswith("率") and len(rest) <= 6:
         return True
     return verb in words("statistic_verb") and bool(rest) and bool(
-        re.search(rf"(?:{one_of('stat_tail')}|率|数|额|量)$", rest)
+        rx(r"(?:<stat_tail>|率|数|额|量)$").search(rest)
     )
 
 
@@ -310,10 +310,10 @@ def read_head(head: str) -> Head:
     if length:
         result.verb, result.strong = text[:length], True
         # 减税降费及退税: nothing but verbs, which then name the thing
-        text = text if re.match(r"[和及与、]", text[length:]) else text[length:]
+        text = text if rx(r"[和及与、]").match(text[length:]) else text[length:]
     # 完成A、建成B: the last clause of its own counts
     text = _last_link(text, result)
-    if not result.verb or re.match(one_of("causative"), result.verb):
+    if not result.verb or rx(r"<causative>").match(result.verb):
         inner = None
         for found in _verb_inner().finditer(text):
             if found.start() >= 1 and not _inside_noun(text, found):
@@ -323,17 +323,17 @@ def read_head(head: str) -> Head:
             result.subject = text[: inner.start()]
             result.verb, result.strong = inner.group(), True
             text = text[inner.end() :]
-    agent = re.match(rf"(?:{one_of('agent')})+(?:各级|各部门|各地|共|累计|已|先后|每年|五年)*", text)
+    agent = rx(r"(?:<agent>)+(?:各级|各部门|各地|共|累计|已|先后|每年|五年)*").match(text)
     if agent and not result.verb:
         after = text[agent.end() :]
         length = verb_start(after)
         if length and len(after) - length >= 2 and "的" not in after[length:-1]:
             result.subject, result.verb = agent.group(), after[:length]
             result.inner, text = True, after[length:]
-    causative = re.match(rf"(?:{one_of('causative')})(?=[\u4e00-\u9fff“]{{3,}})", text)
+    causative = rx(r"(?:<causative>)(?=[\u4e00-\u9fff“]{3,})").match(text)
     if causative and not result.verb:
         text = text[causative.end() :]
-    if re.search(r"累计|总计|总共|共计", head[: len(head) - len(text)]):
+    if rx(r"累计|总计|总共|共计").search(head[: len(head) - len(text)]):
         result.total = True
     result.raw = text.strip(" \u3000、，的了—")
     result.noun, result.examples = clean(text)
@@ -342,19 +342,19 @@ def read_head(head: str) -> Head:
 
 def _for_whom(text: str) -> str:
     """为企业降低融资成本: the verb follows whom it serves."""
-    for match in re.finditer(r"(?<=[\u4e00-\u9fff]{2})", text[:12]):
-        if not re.match(r"为|向|给|对", text):
+    for match in rx(r"(?<=[\u4e00-\u9fff]{2})").finditer(text[:12]):
+        if not rx(r"为|向|给|对").match(text):
             return text
         rest = text[match.start() :]
         length = verb_start(rest)
-        if length and len(rest) - length >= 2 and not re.match(r"[和及与、]", rest[length:]):
+        if length and len(rest) - length >= 2 and not rx(r"[和及与、]").match(rest[length:]):
             return rest
     return text
 
 
 def _last_link(text: str, result: Head) -> str:
     """After 、 a strong verb opens a phrase of its own."""
-    for match in re.finditer("、", text):
+    for match in rx("、").finditer(text):
         tail = text[match.end() :]
         verb = _verb_inner().match(tail)
         if verb and len(tail) > verb.end() and not _ETC.search(tail):
@@ -365,9 +365,9 @@ def _last_link(text: str, result: Head) -> str:
 
 def _inside_noun(text: str, match: re.Match) -> bool:
     rest = text[match.end() :]
-    if re.match(r"(?:率|量|额|者|人员|工作|能力|企业$|机制|制度|权|单|面积|人数|总|费|期|办|方案|计划$)", rest):
+    if rx(r"(?:率|量|额|者|人员|工作|能力|企业$|机制|制度|权|单|面积|人数|总|费|期|办|方案|计划$)").match(rest):
         return True
-    if match.group() == "新增" and re.match(r"(?:城镇)?就业|贷款|融资|社会融资|财力|人民币", rest):
+    if match.group() == "新增" and rx(r"(?:城镇)?就业|贷款|融资|社会融资|财力|人民币").match(rest):
         return True
     return False
 
@@ -398,7 +398,7 @@ def strip_lead(text: str) -> str:
             match = regex.match(text)
             if match and match.end() < len(text) and not _part_of_word(text, match.end()):
                 text = text[match.end() :]
-        if re.match(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])", text):
+        if rx(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])").match(text):
             if verb_start(text[2:]):
                 text = text[2:]
         if text == before:
@@ -436,13 +436,13 @@ def clean(noun: str) -> tuple[str, bool]:
     examples = False
     if etc:
         tail = noun[etc.end() :].lstrip("的、 ")
-        tail = re.sub(r"^(?:领域|学科|方面|行业|类)的?(?=[\u4e00-\u9fff]{2})", "", tail)
-        if len(tail) >= 2 and not re.fullmatch(r"(?:领域|方面|地区|城市|地|行业|学科)", tail):
+        tail = rx(r"^(?:领域|学科|方面|行业|类)的?(?=[\u4e00-\u9fff]{2})").sub("", tail)
+        if len(tail) >= 2 and not rx(r"(?:领域|方面|地区|城市|地|行业|学科)").fullmatch(tail):
             noun = tail
         else:
             examples, noun = True, noun[: etc.start()]
-    noun = re.sub(r"^(?:一批|各类的|了)", "", noun)
-    noun = re.sub(r"[的、和与及]$", "", noun).strip(" \u3000")
+    noun = rx(r"^(?:一批|各类的|了)").sub("", noun)
+    noun = rx(r"[的、和与及]$").sub("", noun).strip(" \u3000")
     if noun.count("“") > noun.count("”") and noun.endswith("“"):
         noun = noun[:-1]
     return noun, examples
@@ -460,8 +460,8 @@ def read_right(text: str) -> tuple[str, str]:
     """
     if text.strip() in words("action") + words("weak_action"):
         return "", text.strip()
-    text = re.sub(r"^(?:左右|上下)?(?:的)?", "", text.strip(" \u3000")).rstrip("、和及与以 ")
-    text = re.split(r"(?<=[\u4e00-\u9fff])(?<![合兼])并(?=[\u4e00-\u9fff]{2})(?!网|购|轨|联|行|表|发症)|(?<=[\u4e00-\u9fff]{2})中(?:位|居|排|名列|有|的)", text)[0]
+    text = rx(r"^(?:左右|上下)?(?:的)?").sub("", text.strip(" \u3000")).rstrip("、和及与以 ")
+    text = rx(r"(?<=[\u4e00-\u9fff])(?<![合兼])并(?=[\u4e00-\u9fff]{2})(?!网|购|轨|联|行|表|发症)|(?<=[\u4e00-\u9fff]{2})中(?:位|居|排|名列|有|的)").split(text)[0]
     if not text or _not_noun().match(text):
         return "", text
     at = len(text)
@@ -470,8 +470,8 @@ def read_right(text: str) -> tuple[str, str]:
             at = match.start()
             break
     noun, predicate = text[:at], text[at:]
-    noun = re.sub(r"(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|又|都|顺利|共|分别|首次|也|实现)+$", "", noun)
-    core = re.sub(r"^(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|顺利)+", "", predicate)
+    noun = rx(r"(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|又|都|顺利|共|分别|首次|也|实现)+$").sub("", noun)
+    core = rx(r"^(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|顺利)+").sub("", predicate)
     if _dropped().match(core):
         predicate = ""
     elif core != predicate:

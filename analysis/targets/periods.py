@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.targets import numerals
-from analysis.targets.spans import one_of
+from analysis.targets.cues import one_of, rx
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!以来|起)|[—–~－-]\d{4}年)|([一二][〇○零一二三四五六七八九]{3})(?=年(?!以来|起))")
 _PLAN_WORDS = re.compile(
@@ -41,7 +41,7 @@ def setting(sentences: pd.DataFrame, zones: pd.Series) -> Setting:
         first = [min(years(t)) for t in ahead if years(t)]
         year = (max(last) + 1) if last else (min(first) if first else 0)
     if not year:
-        found = re.search(r"(?:19|20)\d{2}", str(sentences["doc_id"].iloc[0])) if len(sentences) else None
+        found = rx(r"(?:19|20)\d{2}").search(str(sentences["doc_id"].iloc[0])) if len(sentences) else None
         year = int(found.group()) if found else 0
     if not year:
         tally: dict[int, int] = {}
@@ -55,7 +55,7 @@ def setting(sentences: pd.DataFrame, zones: pd.Series) -> Setting:
     reviews = any(re.search(rf"(?:过去|这|前){five}|[三四五]年(?:来|工作)", t) for t in back)
     reviews = reviews or len(re.findall(r"过去(?:的)?[三四五]年|[三四五]年来", opening)) >= 2
     later = "".join(ahead)
-    plans = bool(re.search(r"今后[三四五]年|未来[三四五]年|“[十一二三四五六七八九]+五”(?:时期|期间)", later))
+    plans = bool(rx(r"今后[三四五]年|未来[三四五]年|“[十一二三四五六七八九]+五”(?:时期|期间)").search(later))
     return Setting(year, reviews, plans)
 
 
@@ -89,7 +89,7 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
     if not zone:
         zone = guess(clause, before)
     named = years(row.year)[:1] or anchor(before + clause)
-    compared = row.compared or re.search(r"(?:比|较)[^，]*$", clause)
+    compared = row.compared or rx(r"(?:比|较)[^，]*$").search(clause)
     if zone == "plan":
         last = _anchor_word(before + clause)
         if row.year.startswith(("去年", "上年")) or last in ("去年", "上年"):
@@ -99,11 +99,11 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
         if named and place.year and named[0] > place.year and not place.plans_years:
             return "background"
         so_far = r"(?:目前|截至|现有|现已|已经?)(?:达|有|建成|完成|累计|超过)?[^，]{0,12}$"
-        if re.search(so_far, clause) and not re.search("将|要|力争|确保", clause):
+        if re.search(so_far, clause) and not rx("将|要|力争|确保").search(clause):
             return "achieved"
         return "promised"
     if named and place.year and named[0] != place.year - 1 and not compared:
-        if named[0] >= place.year and re.search("到|将|力争|目标|规划", clause):
+        if named[0] >= place.year and rx("到|将|力争|目标|规划").search(clause):
             return "promised" if place.plans_years else "background"
         if not place.reviews_years and named[0] < place.year - 1:
             return "background"
@@ -114,7 +114,7 @@ _ANCHOR = re.compile(r"(?<![比较同])(?:去年|上年(?!度?末)|今年|明年
 
 
 def _anchor_word(text: str) -> str:
-    found = [m.group() for m in _ANCHOR.finditer(text) if not re.search("[比较]$", text[: m.start()])]
+    found = [m.group() for m in _ANCHOR.finditer(text) if not rx("[比较]$").search(text[: m.start()])]
     return found[-1] if found else ""
 
 
@@ -151,14 +151,14 @@ def commitment(clause: str, before: str, promised: bool, zone: str) -> str:
     'expect'
     """
     reach = clause
-    pieces = re.split("[，；。]", before)
+    pieces = rx("[，；。]").split(before)
     if clause.lstrip("（").startswith("其中") and len(pieces) > 1:
         reach = pieces[-2] + clause
     if not promised:
-        return "expect" if re.search(r"预计", reach) else "none"
+        return "expect" if rx(r"预计").search(reach) else "none"
     cues = []
     for label in ("strive", "ensure", "expect"):
-        for match in re.finditer(one_of(label), reach):
+        for match in rx(f"<{label}>").finditer(reach):
             if match.group() == "预期" and reach[match.end() : match.end() + 2] in ("寿命", "管理"):
                 continue
             if match.group() == "保证" and reach[match.end() : match.end() + 1] in "金书率人":

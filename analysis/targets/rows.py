@@ -8,9 +8,10 @@ from functools import cache
 
 from analysis.targets import numerals, spans, subjects
 from analysis.targets.context import Left, clean, read_head, read_left, read_right, strip_lead
-from analysis.targets.spans import Quantity, one_of, words
+from analysis.targets.cues import one_of, rx, words
+from analysis.targets.spans import Quantity
 
-CLAUSE_EDGES = "，；。：！？,;:!?（）()"
+CLAUSE_EDGES = frozenset("，；。：！？,;:!?（）()")
 
 
 @dataclass(slots=True)
@@ -139,8 +140,8 @@ def _lend(rows: list[Row], text: str) -> None:
         if not text[row.quantity.end : then.quantity.start].rstrip().endswith(("、", "和", "及", "与")):
             continue
         noun, predicate = row.right
-        ended = re.search(r"(?:”|级)$", noun)
-        tail = re.search(r"(?:”|级)([^”级]{2,8})$", then.right[0])
+        ended = rx(r"(?:”|级)$").search(noun)
+        tail = rx(r"(?:”|级)([^”级]{2,8})$").search(then.right[0])
         if ended and tail:
             noun += tail.group(1)
         if not predicate and then.right[1] and row.change_type == "scope":
@@ -150,14 +151,15 @@ def _lend(rows: list[Row], text: str) -> None:
 
 
 def _clause_start(hidden: str, at: int) -> int:
-    return max((hidden.rfind(c, 0, at) + 1 for c in CLAUSE_EDGES), default=0)
+    while at and hidden[at - 1] not in CLAUSE_EDGES:
+        at -= 1
+    return at
 
 
 def _clause_end(hidden: str, at: int) -> int:
-    for position in range(at, len(hidden)):
-        if hidden[position] in CLAUSE_EDGES:
-            return position
-    return len(hidden)
+    while at < len(hidden) and hidden[at] not in CLAUSE_EDGES:
+        at += 1
+    return at
 
 
 def _tail_end(hidden: str, quantity: Quantity) -> int:
@@ -186,7 +188,7 @@ def _run(quantities, index, text, hidden) -> int:
                 break
         # 个 and the like carry their own noun: 100个小区、200个小区
         nxt = hidden[_tail_end(hidden, then) : _tail_end(hidden, then) + 1]
-        if here.unit_kind in ("count", "people") and nxt and nxt not in CLAUSE_EDGES + "、和及":
+        if here.unit_kind in ("count", "people") and nxt and nxt not in CLAUSE_EDGES and nxt not in "、和及":
             break
         count += 1
     return count
@@ -199,7 +201,7 @@ def _right_text(text: str, hidden: str, start: int, end: int, more: bool) -> str
         return text[start:end]
     parts = hidden[start:end].split("、")
     short = all(len(p) <= 5 for p in parts[:-1]) and 2 <= len(parts[-1]) <= 12
-    if not more and short and not re.match(one_of("action", "weak_action"), parts[-1]):
+    if not more and short and not rx(r"<action|weak_action>").match(parts[-1]):
         return text[start:end]
     return text[start:cut]
 
@@ -211,14 +213,14 @@ def _new_clause(memory: Memory, hidden: str, edge: int, start: int, text: str) -
     if "；" in between or not inherits:
         memory.verb = memory.verb if inherits else ""
     if inherits and not memory.verb:
-        memory.verb = read_head(re.split("[，；。：]", text[: max(start - 1, 0)])[-1]).verb
+        memory.verb = read_head(rx("[，；。：]").split(text[: max(start - 1, 0)])[-1]).verb
     memory.streak = memory.total = False
     # A clause without a number just before may name the subject: 人均纯收入，由…增加到…
-    pieces = re.split("[，；。：！？]", text[edge:start])[1 if edge else 0 :]
+    pieces = rx("[，；。：！？]").split(text[edge:start])[1 if edge else 0 :]
     pieces = [p for p in pieces if p.strip(" 、（）")]
     topic = pieces[-1].strip("、 ") if pieces and between.rstrip().endswith(("，", "：")) else ""
     memory.topic = topic if subjects.is_noun(topic) else ""
-    opening = re.match(r"[^，]*?(?=近年来|首次|继续|持续|明显|实现|出现|保持|均|都|稳步|大幅|双双|不断|较快|快速|逐步|逐年|进一步)", topic)
+    opening = rx(r"[^，]*?(?=近年来|首次|继续|持续|明显|实现|出现|保持|均|都|稳步|大幅|双双|不断|较快|快速|逐步|逐年|进一步)").match(topic)
     memory.clause_list = opening.group() if opening else ""
 
 
@@ -227,7 +229,7 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     memory.fresh = fresh
     compared = None
     if first.unit_kind == "point":
-        compared = re.search(r"(高于|低于|快于|慢于|高出|优于|超出|超过|好于|领先|落后)[^，、]{1,16}$", left_text)
+        compared = rx(r"(高于|低于|快于|慢于|高出|优于|超出|超过|好于|领先|落后)[^，、]{1,16}$").search(left_text)
     left = read_left(_without_streak(left_text[: compared.start()] if compared else left_text))
     if compared:
         left.compared, left.change = True, "down" if compared.group(1) in ("低于", "慢于", "落后") else "up"
@@ -248,13 +250,13 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
         left.each, left.respective = left.each or again.each, left.respective or again.respective
     head = read_head(head_text)
     behind, _ = read_right(right_text)
-    ended = re.search(one_of("action", "weak_action") + "(?:了)?$", head.noun) if behind else None
+    ended = rx(r"<action|weak_action>(?:了)?$").search(head.noun) if behind else None
     if ended and first.unit_kind != "percent" and len(ended.group()) > 1 and not left.change:
         head.verb, head.noun, head.raw = ended.group(), "", ""
     if head.verb in ("支出", "收入", "出口", "进口") and not head.noun:
         head.verb, head.noun, head.raw = "", head.verb, head.verb
-    keeps = left.change and head.verb and not re.match(r"完成|实现|推动|促进|带动", head.verb) and head.noun
-    stated = left.controlled and not behind and not re.match("实现|推动|促进|带动", head.verb)
+    keeps = left.change and head.verb and not rx(r"完成|实现|推动|促进|带动").match(head.verb) and head.noun
+    stated = left.controlled and not behind and not rx("实现|推动|促进|带动").match(head.verb)
     if first.unit_kind in ("percent", "ratio") and keeps or stated:
         head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
     if head.inner and (left.change or left.level or left.source or share):
@@ -284,7 +286,7 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
 
 
 def _without_streak(text: str) -> str:
-    return re.sub(r"连续(?:第)?$", "", text)
+    return rx(r"连续(?:第)?$").sub("", text)
 
 
 @dataclass
@@ -349,12 +351,12 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
 
 def _stands_alone(opening: str, ending: str, left: Left, head, q: Quantity) -> bool:
     """Does what stands before 、 make a statement of its own (规模大幅增加、项目减少…)?"""
-    if re.search(r"(?:增加|减少|下降|增长|提高|改善|扩大|上升|提升|降低|完成|建立|加快|好转|回升)$", opening):
+    if rx(r"(?:增加|减少|下降|增长|提高|改善|扩大|上升|提升|降低|完成|建立|加快|好转|回升)$").search(opening):
         return True
     statistic = left.stated or left.change or left.level or q.unit_kind == "percent"
     return bool(
-        head.verb and statistic and re.search(rf"(?:{one_of('stat_tail')}|率|额|量|面积|值|比例|比重|数)$", ending)
-        and not subjects.is_relational(ending) and not re.search(rf"(?:{one_of('stat_tail')}|率|额|量|面积|值|比例|比重|数)", opening)
+        head.verb and statistic and rx(r"(?:<stat_tail>|率|额|量|面积|值|比例|比重|数)$").search(ending)
+        and not subjects.is_relational(ending) and not rx(r"(?:<stat_tail>|率|额|量|面积|值|比例|比重|数)").search(opening)
     )
 
 
@@ -397,7 +399,7 @@ def _may_follow(q: Quantity, left: Left, head, share: bool) -> bool:
         return False
     if share or left.change or left.level:
         return q.unit_kind in ("count", "people", "noun") and bool(
-            re.fullmatch(r"(?:减少|增加|扩大|覆盖|扩展|提高|降低|压减|精简)(?:了|到|至)?", left.verb)
+            rx(r"(?:减少|增加|扩大|覆盖|扩展|提高|降低|压减|精简)(?:了|到|至)?").fullmatch(left.verb)
         ) and (not head.noun or bool(head.verb))
     if q.unit_kind in ("count", "people", "noun"):
         return True
@@ -416,7 +418,7 @@ def _prefers_right(q: Quantity, subject: str, left: Left) -> bool:
 def _is_event(predicate: str, q: Quantity, share: bool) -> bool:
     if q.unit_kind not in ("people", "count", "noun"):
         return False
-    return bool(re.match(spans.one_of("action") + r"|在|参加|享受|领取|受益|受到|接受", predicate)) and len(predicate) >= 2
+    return bool(rx(r"<action>|在|参加|享受|领取|受益|受到|接受").match(predicate)) and len(predicate) >= 2
 
 
 def _borrow(subject: str, memory: Memory) -> str:
@@ -437,24 +439,24 @@ def _borrow(subject: str, memory: Memory) -> str:
 
 def _action(left: Left, head, memory: Memory, right_text: str, names: Names) -> str:
     """The action verb that governs the figure."""
-    if head.verb and not re.fullmatch(one_of("delta_verb_up", "delta_verb_down"), head.verb):
+    if head.verb and not rx(r"<delta_verb_up|delta_verb_down>").fullmatch(head.verb):
         return head.verb
     if left.acted:
         return left.acted
-    if names.predicate and re.search(one_of("action"), names.predicate):
+    if names.predicate and rx(r"<action>").search(names.predicate):
         return names.predicate
     if names.right and _acts(right_text):
         return right_text
     if left.realised and names.right:
         return "实现"
-    if re.search(r"(?:^|年)(?:为|向)[^，]{2,}" + one_of("action", "weak_action"), head.noun):
+    if rx(r"(?:^|年)(?:为|向)[^，]{2,}<action|weak_action>").search(head.noun):
         return head.noun
     return memory.verb
 
 
 def _acts(text: str) -> bool:
     """Does the thing counted do something (企业首次公开发行, 项目全面开工)?"""
-    for match in re.finditer(one_of("action", "weak_action", "drop_predicate"), text):
+    for match in rx(r"<action|weak_action|drop_predicate>").finditer(text):
         if match.start() >= 2 and len(match.group()) > 1 and not re.match(
             r"(?:率|量|额|者|人员|能力|机制|制度|权|面积|办|方案|计划|指引|空间|项目|工程|企业|中心|体系|平台|机构|设施|"
             r"用地|城市|园区|基地|试点|示范|站|点|区)", text[match.end() :]
@@ -490,23 +492,23 @@ def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -
 
 
 def _streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
-    left = read_left(re.sub(r"(?:已|已经)?连续(?:第)?$", "", left_text))
+    left = read_left(rx(r"(?:已|已经)?连续(?:第)?$").sub("", left_text))
     head = read_head(left.head)
     subject = head.noun or head.verb
-    scored = re.match(r".{0,8}?在(.+?)中$", subject)
+    scored = rx(r".{0,8}?在(.+?)中$").match(subject)
     subject = scored.group(1) if scored else subject
     if subject and q.unit.startswith("连"):
-        subject = re.sub(rf"(?:{one_of('field')}|实现|取得|获得|喜获|获评|荣获|成功)+$", "", subject.rstrip("“"))
-    predicate = re.sub(r"^(?:保持|实现|获评?|位?居|稳居)?", "", right_text)
+        subject = rx(r"(?:<field>|实现|取得|获得|喜获|获评|荣获|成功)+$").sub("", subject.rstrip("“"))
+    predicate = rx(r"^(?:保持|实现|获评?|位?居|稳居)?").sub("", right_text)
     if not subject:
-        goes_on = re.match(r"(?:保持|位?居|稳居|实现两|名列|排名|位列|增长|下降|超过|突破|达|稳定|高于|低于|正增长|$|[、，])", right_text)
+        goes_on = rx(r"(?:保持|位?居|稳居|实现两|名列|排名|位列|增长|下降|超过|突破|达|稳定|高于|低于|正增长|$|[、，])").match(right_text)
         carried = _current(memory) or memory.subject
         if carried and (goes_on or not right_text):
             subject = carried
         else:
             body = right_text if not right_text.startswith("实现") else predicate
-            inner = read_head(re.sub(r"[“”]?[、和及]?$", "", body))
-            verb = inner.verb if re.match("获|入选|荣", inner.verb or "") else ""
+            inner = read_head(rx(r"[“”]?[、和及]?$").sub("", body))
+            verb = inner.verb if rx("获|入选|荣").match(inner.verb or "") else ""
             subject = (verb + inner.noun).strip("“”") or carried
     row = Row(q, subject, "ge" if q.more else "eq", "streak", clause=clause, streak=True)
     memory.streak = True
@@ -523,10 +525,10 @@ _RANK_END = r"(?:综合|总体)?(?:排名|排位|名次|位次)?(?:第|由|从)?
 
 def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Row]:
     text = left_text.rstrip("“ ")
-    source = bool(re.search(r"(?:由|从)[^，]{0,12}$", text)) and "升" not in text
-    text = re.sub(r"(?:由|从)(?:的)?$", "", text)
-    plain = re.sub(r"(?:均|都|分别|连续|稳|继续|已|仍|首次|综合)+$", "", text)
-    each = bool(re.search(r"(?:均|都)[^、，]*$", text))
+    source = bool(rx(r"(?:由|从)[^，]{0,12}$").search(text)) and "升" not in text
+    text = rx(r"(?:由|从)(?:的)?$").sub("", text)
+    plain = rx(r"(?:均|都|分别|连续|稳|继续|已|仍|首次|综合)+$").sub("", text)
+    each = bool(rx(r"(?:均|都)[^、，]*$").search(text))
     match = re.search(
         rf"(?:均|都|继续|稳|首次|总体|仍|已|分别|保持|综合|历史性|成功|持续)*(?:{one_of('rank_verb')})"
         r"(?P<field>[^，、]{0,20}?)$",
@@ -536,31 +538,31 @@ def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Ro
     if match:
         start = match.start()
         while True:  # 保持居全国, 跃升至全国: verbs in a row
-            more = re.search(rf"(?:均|都|继续|稳|首次|总体|仍|已|分别|综合)*(?:{one_of('rank_verb')})$", plain[:start])
+            more = rx(r"(?:均|都|继续|稳|首次|总体|仍|已|分别|综合)*(?:<rank_verb>)$").search(plain[:start])
             if not more or more.start() == start:
                 break
             start = more.start()
         subject, base = plain[:start], match.group("field")
     else:
-        place = re.search(rf"(?:{one_of('field')})(?:的)?$", plain)
+        place = rx(r"(?:<field>)(?:的)?$").search(plain)
         subject = plain[: place.start()] if place else plain
         base = place.group() if place else ""
-    bare = re.sub(rf"(?:{one_of('field')}|在|，)", "", plain[: match.start()]) == "" if match else False
+    bare = rx(r"(?:<field>|在|，)").sub("", plain[: match.start()]) == "" if match else False
     if bare and match.group().endswith(("排名", "位次", "名次")) and not base:
         subject = plain[: match.end()]  # 世界排名 is the thing ranked
         if subjects.is_relational(subject):
             base = ""
-    base = re.sub(r"^(?:到|至|为|在|于)|(?:的|排名|第|中|前列的?)$", "", base)
-    subject = re.sub(r"(?:由|从)$", "", subject)
-    scored = re.match(r"(?P<a>.*?)(?<!存)在(?P<b>[^，]+?)(?P<c>综合评价|综合考核|考核评价|考核|评价|测评|评估|排名|评比|竞赛|排行榜|榜单)?(?:中|上|里)?(?:的)?$", subject)
+    base = rx(r"^(?:到|至|为|在|于)|(?:的|排名|第|中|前列的?)$").sub("", base)
+    subject = rx(r"(?:由|从)$").sub("", subject)
+    scored = rx(r"(?P<a>.*?)(?<!存)在(?P<b>[^，]+?)(?P<c>综合评价|综合考核|考核评价|考核|评价|测评|评估|排名|评比|竞赛|排行榜|榜单)?(?:中|上|里)?(?:的)?$").match(subject)
     if scored and scored.group("b"):
         base = scored.group("b").rstrip("的")
         subject = scored.group("a") + (scored.group("c") or "")
     head = read_head(read_left(subject).head)
-    subject = re.sub(rf"(?:世界|全国|全球|全省)?(?:{one_of('field')})$", "", head.noun) or head.noun
-    subject = re.sub(r"(?:均|分别|均为)$", "", subject)
-    if not subject and base and match and re.search("获|荣|取得|夺得", match.group()) and memory.fresh:
-        subject, base = re.sub(r"(?:优秀|良好)?(?:等次|成绩)?$", "", base), ""
+    subject = rx(r"(?:世界|全国|全球|全省)?(?:<field>)$").sub("", head.noun) or head.noun
+    subject = rx(r"(?:均|分别|均为)$").sub("", subject)
+    if not subject and base and match and rx("获|荣|取得|夺得").search(match.group()) and memory.fresh:
+        subject, base = rx(r"(?:优秀|良好)?(?:等次|成绩)?$").sub("", base), ""
     relational = subject and subjects.is_relational(subject)
     if relational or not subject:
         if each or left.each:
@@ -585,8 +587,8 @@ def _rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Ro
 
 
 def _sync_row(q, left_text: str, memory: Memory, clause) -> Row:
-    text = re.sub(r"(?:保持|基本|大体|实现|更加|总体)+$", "", left_text)
-    match = re.match(r"(?P<a>.*?)(?:与|和|同|跟)(?P<b>[^与和同跟]+)$", text)
+    text = rx(r"(?:保持|基本|大体|实现|更加|总体)+$").sub("", left_text)
+    match = rx(r"(?P<a>.*?)(?:与|和|同|跟)(?P<b>[^与和同跟]+)$").match(text)
     a, b = (match.group("a"), match.group("b")) if match else (text, "")
     subject = read_head(a).noun or a or memory.subject
     memory.subject = subject or memory.subject
@@ -606,7 +608,7 @@ def _right_change(left: Left, right_text: str, q: Quantity) -> None:
         left.change = "down" if match.group(1) in ("下降", "降幅", "降低", "减少") else "up"
         left.verb = left.verb or match.group(1)
         left.flat = False
-        left.head = re.sub(r"以$", "", left.head)
+        left.head = rx(r"以$").sub("", left.head)
 
 
 def comparator(q: Quantity, left: Left, hidden: str) -> str:
@@ -625,7 +627,7 @@ def comparator(q: Quantity, left: Left, hidden: str) -> str:
     for label in ("approx", "le", "ge"):
         if after in words(f"{label}_after"):
             return label
-    if re.match(r"[^，。；]{0,4}(?:台阶|大关)", hidden[q.end :]):
+    if rx(r"[^，。；]{0,4}(?:台阶|大关)").match(hidden[q.end :]):
         return "ge"
     if left.comparator in ("near", "approx", "le"):
         return left.comparator
@@ -637,13 +639,13 @@ def comparator(q: Quantity, left: Left, hidden: str) -> str:
 def change_type(q, left: Left, head, acted, names: Names, indicator: str, share) -> str:
     """Label the change type by the guide's order; see tests/gold/targets/guide.md."""
     kind = q.unit_kind
-    rate = re.search(rf"(?<!自然)(?:{one_of('rate_noun', 'fall_noun')})$", left.head) is not None
+    rate = rx(r"(?<!自然)(?:<rate_noun|fall_noun>)$").search(left.head) is not None
     if q.kind == "double":
         return "growth"
     if kind == "point":
         return "delta"
     changed = bool(left.change) and not left.level
-    verb_delta = bool(head.verb and re.fullmatch(one_of("delta_verb_up", "delta_verb_down") + "+(?:了)?", head.verb))
+    verb_delta = bool(head.verb and rx(r"<delta_verb_up|delta_verb_down>+(?:了)?").fullmatch(head.verb))
     if kind in ("percent", "ratio") or q.kind == "fraction":
         if changed or (rate and kind == "percent"):
             return "growth"
@@ -654,35 +656,35 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
         return "share"
     if changed and not q.kind == "fraction":
         return "delta"
-    if verb_delta and not re.search("新增", head.verb):
+    if verb_delta and not rx("新增").search(head.verb):
         return "delta"
-    if head.verb == "完成" and re.match(r"压减|裁减|削减|减少|压缩|精简", head.noun) and not names.right:
+    if head.verb == "完成" and rx(r"压减|裁减|削减|减少|压缩|精简").match(head.noun) and not names.right:
         return "delta"
     if left.level or left.total or head.total:
         return "total"
-    if re.search("新增", (head.verb or "") + indicator):
+    if rx("新增").search((head.verb or "") + indicator):
         return "new"
     if left.controlled or (q.unit == "" and not names.right and q.value % 1):
         return "total"
-    if re.search(rf"{one_of('total_noun')}$", indicator) and not names.right:
+    if rx(r"<total_noun>$").search(indicator) and not names.right:
         return "total"
     if names.right:
         if left.flat:
             return "total"
         if acted:
             return "new"
-        if left.comparator or re.search(r"(?:达|有|为|共|拥有)$", left.head):
+        if left.comparator or rx(r"(?:达|有|为|共|拥有)$").search(left.head):
             return "total"
         return "scope"
     own = head.verb or left.acted
     if own:
         return "new"
-    if acted and re.search(rf"{one_of('measure_noun')}$", indicator):
+    if acted and rx(r"<measure_noun>$").search(indicator):
         return "total"
     if acted or indicator.startswith("新增"):
         return "new"
     if kind in ("count", "people", "area", "length") and not left.stated:
-        done = re.search(rf"(?:{one_of('deed_noun')})$", indicator)
+        done = rx(r"(?:<deed_noun>)$").search(indicator)
         return "new" if done else "total"
     return "total"
 
@@ -695,9 +697,9 @@ def direction(row: Row, left: Left, head) -> str:
             return left.change or "up"
         if left.change:
             return left.change
-        if re.search(rf"(?:{one_of('fall_noun')})$", left.head):
+        if rx(r"(?:<fall_noun>)$").search(left.head):
             return "down"
-        if head.verb and re.match(one_of("delta_verb_down"), head.verb):
+        if head.verb and rx(r"<delta_verb_down>").match(head.verb):
             return "down"
         return "up"
     if kind in ("total", "share"):

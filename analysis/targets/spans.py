@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis import lexicons
 from analysis.targets import numerals, units
+from analysis.targets.cues import one_of, rx, words
 
 EDGE = "，；。：！？,;:!?（）()…"
 
@@ -28,27 +28,6 @@ class Quantity:
     unit_kind: str = ""
     more: bool = False  # 多 or 余, before or after the unit
     scope: bool = False  # the size of a set rather than a count of what was done
-
-
-@cache
-def words(kind: str) -> tuple[str, ...]:
-    """Return the terms of one kind in seeds/targets.csv, the longest first.
-
-    Examples
-    --------
-    >>> "左右" in words("approx_after")
-    True
-    """
-    table = lexicons.load("targets.csv", columns=("term", "kind"), unique=("term", "kind"))
-    found = table.loc[table["kind"] == kind, "term"]
-    return tuple(sorted(found, key=lambda term: (-len(term), term)))
-
-
-@cache
-def one_of(*kinds: str) -> str:
-    """Return a regular expression for any term of these kinds."""
-    terms = sorted({t for kind in kinds for t in words(kind)}, key=lambda t: (-len(t), t))
-    return f"(?:{'|'.join(map(re.escape, terms))})"
 
 
 # 千瓦, 千米 and 百分点 are units: their first character is no magnitude.
@@ -114,6 +93,8 @@ def _noun_unit_re() -> re.Pattern:
 
 
 def _blank(text: str, spans) -> str:
+    if not spans:
+        return text
     out = list(text)
     for start, end in spans:
         out[start:end] = "■" * (end - start)
@@ -130,17 +111,41 @@ def sheltered(text: str) -> list[tuple[int, int]]:
     ['《前海方案》', '“20条”', '1990年']
     """
     spans = [m.span() for m in _SHELTERED.finditer(text)]
-    rest = _blank(text, spans)
-    for regex in (_phrases(), _DATES, _CODE):
-        found = [m.span() for m in regex.finditer(rest) if m.end() > m.start()]
-        rest = _blank(rest, found)
-        spans += found
-    return sorted(spans)
+    return sorted(spans + _not_quantities(_blank(text, spans)))
 
 
 @cache
 def _phrases() -> re.Pattern:
-    return re.compile(rf"(?<![零〇一二三四五六七八九十百千万亿两\d点]){one_of('not_quantity')}")
+    """Set phrases, grouped by their first character, which lets the engine skip the rest."""
+    heads: dict[str, list[str]] = {}
+    for term in words("not_quantity"):
+        heads.setdefault(term[0], []).append(re.escape(term[1:]))
+    return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()))
+
+
+_DATE_SIGNS = re.compile("[年月日世季·]")
+_CODE_SIGNS = re.compile("[A-Za-z+:：]")
+_NUMERIC = frozenset("零〇一二三四五六七八九十百千万亿两点0123456789")
+
+
+def _not_quantities(text: str) -> list[tuple[int, int]]:
+    """Spans of set phrases, dates and codes; 十一家 does not hold 一家."""
+    spans = [
+        m.span()
+        for m in _phrases().finditer(text)
+        if not m.start() or text[m.start() - 1] not in _NUMERIC
+    ]
+    text = _blank(text, spans)
+    for regex, signs in ((_DATES, _DATE_SIGNS), (_CODE, _CODE_SIGNS)):
+        if not signs.search(text):
+            continue
+        found = [m.span() for m in regex.finditer(text) if m.end() > m.start()]
+        text = _blank(text, found)
+        spans += found
+    return spans
+
+
+_ANY = re.compile(r"[0-9０-９零〇一二三四五六七八九十百千万亿两]|同步|首位|榜首|半数")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -162,26 +167,24 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit) for q in quantities("亿元以上项目640个，增长百分之七点三，居全国首位。")]
     [(640.0, '个'), (7.3, '%'), (1.0, '位')]
     """
+    if not _ANY.search(text):
+        return []
     plain = numerals.narrow(text)
     found: list[Quantity] = []
     hidden = [m.span() for m in _SHELTERED.finditer(plain)]
     titles = [s for s in hidden if plain[s[0]] == "《"]
     rest = _blank(plain, titles)
-    rest = _take(_STREAK_IN, _streak_title, rest, plain, found)
-    rest = _blank(rest, [s for s in hidden if s not in titles])
-    for regex, reader in (
-        (_PERCENT, _percent),
-        (_FRACTION, _fraction),
-        (_STREAK, _streak),
-        (_DOUBLE, _double),
-        (_RANK, _rank),
-        (_TENTHS, _tenths),
-    ):
-        rest = _take(regex, reader, rest, plain, found)
-    for regex in (_phrases(), _DATES, _CODE):
-        rest = _blank(rest, [m.span() for m in regex.finditer(rest) if m.end() > m.start()])
-    for regex, reader in ((_HALF, _half), (_SYNC, _sync)):
-        rest = _take(regex, reader, rest, plain, found)
+    for sign, regex, reader in _READERS:
+        if sign == "”":  # so far titles alone are hidden, now quoted words are
+            rest = _blank(rest, [s for s in hidden if s not in titles])
+        elif sign in rest:
+            rest = _take(regex, reader, rest, plain, found)
+    rest = _blank(rest, _not_quantities(rest))
+    if not found and not _ANY.search(rest):
+        return []
+    for sign, regex, reader in _LATE_READERS:
+        if sign in rest:
+            rest = _take(regex, reader, rest, plain, found)
     _numbers(rest, plain, found)
     return sorted(found, key=lambda q: q.start)
 
@@ -197,18 +200,23 @@ def _take(regex, reader, rest, plain, found) -> str:
     return _blank(rest, taken)
 
 
+_EDGES = frozenset("，；。：！？,;:!?")
+
+
 def _before(text: str, at: int) -> str:
     """The clause up to `at`."""
-    left = max((text.rfind(c, 0, at) for c in "，；。：！？,;:!?"), default=-1)
-    return text[left + 1 : at]
+    left = at
+    while left and text[left - 1] not in _EDGES:
+        left -= 1
+    return text[left:at]
 
 
 def _after(text: str, at: int) -> str:
     """The clause from `at` on."""
-    for end in range(at, len(text)):
-        if text[end] in "，；。：！？,;:!?":
-            return text[at:end]
-    return text[at:]
+    right = at
+    while right < len(text) and text[right] not in _EDGES:
+        right += 1
+    return text[at:right]
 
 
 def _streak_title(match, text):
@@ -248,8 +256,8 @@ def _tenths(match, text):
     before, after = _before(text, match.start()), _after(text, match.end())
     if before[-1:] in "零一二三四五六七八九十百千万亿两第" and before:
         return None
-    cue = re.search(r"(近|超|超过|约|达|达到|占|过|为|至|到|比重|比例|率|增长|下降|降低|压减|减少|提高|增加|的|有|是)$", before)
-    if not cue and not re.match(r"(以上|左右|多|以下|的|$)", after):
+    cue = rx(r"(近|超|超过|约|达|达到|占|过|为|至|到|比重|比例|率|增长|下降|降低|压减|减少|提高|增加|的|有|是)$").search(before)
+    if not cue and not rx(r"(以上|左右|多|以下|的|$)").match(after):
         return None
     value = 10 * (numerals.parse(match.group(1)) or 0)
     if match.group(2):
@@ -261,8 +269,8 @@ def _tenths(match, text):
 
 def _half(match, text):
     before, after = _before(text, match.start()), _after(text, match.end())
-    if not re.search(r"(近|超过?|过|占.*|约|达到?|缩短|减少|降低|压减|压缩|下降|为|至|到|不足|不到)$", before):
-        if not re.match(r"以上|左右|多", after):
+    if not rx(r"(近|超过?|过|占.*|约|达到?|缩短|减少|降低|压减|压缩|下降|为|至|到|不足|不到)$").search(before):
+        if not rx(r"以上|左右|多").match(after):
             return None
     return Quantity(match.start(), match.end(), "number", 50.0, None, "%", "percent")
 
@@ -273,8 +281,8 @@ def _double(match, text):
 
 def _sync(match, text):
     before, after = _before(text, match.start()), _after(text, match.end())
-    pair = re.search(r"(收入|工资|报酬|待遇|养老金|标准).*[与和同跟]", before)
-    if not pair or not re.match(r"(的)?(增长|提高|上涨)?([、）（和]|$)", after):
+    pair = rx(r"(收入|工资|报酬|待遇|养老金|标准).*[与和同跟]").search(before)
+    if not pair or not rx(r"(的)?(增长|提高|上涨)?([、）（和]|$)").match(after):
         return None
     return Quantity(match.start(), match.end(), "sync", None)
 
@@ -286,15 +294,14 @@ def _rank(match, text):
     value = numerals.parse(numeral) if numeral else 1.0
     if value is None or value < 1:
         return None
-    if re.search(r"(放在|摆在|置于|排除在|作为|当作)[^，]{0,4}$", before):
+    if rx(r"(放在|摆在|置于|排除在|作为|当作)[^，]{0,4}$").search(before):
         return None
-    verbs, fields = one_of("rank_verb"), one_of("field")
     # A place is stated by a verb of standing or by a field, and nothing may follow it.
-    verb = re.search(rf"(?:{verbs})[^，；。：]{{0,24}}?$", before)
-    field = re.search(rf"(?:{fields}|系统|榜|考核|评价|排名|等次|之首)(?:的)?$", before)
-    if re.match(r"(大|次|个|批|届|期|代|轮|产业|书记|季度|时间|方|步|章|条|课|线|部|阶段|名书记)", after):
+    verb = rx("<rank_verb>[^，；。：]{0,24}?$").search(before)
+    field = rx("(?:<field>|系统|榜|考核|评价|排名|等次|之首)的?$").search(before)
+    if rx(r"(大|次|个|批|届|期|代|轮|产业|书记|季度|时间|方|步|章|条|课|线|部|阶段|名书记)").match(after):
         return None
-    closed = re.match(r"(?:位|名|的位置|位次|位置|行列|方阵|梯队|方队)?(?:[、）（”’]|和|以及|及|上升|提升|跃升|前移|升|降|下降|$)", after)
+    closed = rx(r"(?:位|名|的位置|位次|位置|行列|方阵|梯队|方队)?(?:[、）（”’]|和|以及|及|上升|提升|跃升|前移|升|降|下降|$)").match(after)
     if not closed or not (verb or field):
         return None
     if front and not match.group().endswith(("位", "名", "强")) and not closed:
@@ -313,6 +320,23 @@ def _streak(match, text):
     return Quantity(
         match.start(1), end, "streak", value, None, match.group(3), "streak", bool(match.group(2))
     )
+
+
+# A sign that must be there, what to look for, and who judges it; the order counts.
+_READERS = (
+    ("连", _STREAK_IN, _streak_title),
+    ("”", None, None),
+    ("分之", _PERCENT, _percent),
+    ("分之", _FRACTION, _fraction),
+    ("连续", _STREAK, _streak),
+    ("位数", _DOUBLE, _double),
+    ("第", _RANK, _rank),
+    ("首位", _RANK, _rank),
+    ("榜首", _RANK, _rank),
+    ("前", _RANK, _rank),
+    ("成", _TENTHS, _tenths),
+)
+_LATE_READERS = (("半", _HALF, _half), ("同步", _SYNC, _sync))
 
 
 def _numbers(rest: str, text: str, found: list[Quantity]) -> None:
@@ -345,15 +369,15 @@ def _number(match, rest: str, text: str) -> Quantity | None:
         if top is not None:
             top *= numerals.magnitude(high_magnitude or "")
         same = not unit or not high_unit or unit == high_unit
-        change = re.search(r"[由从][^，；]*$", before) and rest[match.end(4) : match.start(5)] in (
+        change = rx(r"[由从][^，；]*$").search(before) and rest[match.end(4) : match.start(5)] in (
             "到", "至",
         )  # fmt: skip
         if top is None or not same or change or (unit and not high_unit):
             top, end, trailing = None, match.end(4), None
         else:
             unit = unit or high_unit
-            if top >= 10**4 > value and not magnitude and not re.search("[万亿]", numeral):
-                scale = re.search("[万亿]+$", high + (high_magnitude or ""))
+            if top >= 10**4 > value and not magnitude and not rx("[万亿]").search(numeral):
+                scale = rx("[万亿]+$").search(high + (high_magnitude or ""))
                 if scale and value < numerals.parse(high.rstrip("万亿") or "1"):
                     value *= numerals.magnitude(scale.group())
             if top <= value:
@@ -383,7 +407,7 @@ def _broken(numeral: str, rest: str, start: int) -> bool:
     if right and right in "几数":
         return True
     arabic = numeral[0].isdigit()
-    if not arabic and len(numeral) > 1 and not re.search(r"[十百千万亿点]", numeral):
+    if not arabic and len(numeral) > 1 and not rx(r"[十百千万亿点]").search(numeral):
         return True
     return False
 
@@ -394,11 +418,14 @@ _CUE = (
 )
 
 
+_CUED = re.compile(_CUE + "[了到至]?$")
+
+
 def _without_unit(numeral, value, more, start, end, rest, text, before):
     noun = _noun_unit_re().match(rest, end)
     arabic = numeral[0].isdigit()
-    has_magnitude = bool(re.search("[万亿]", rest[start:end])) and bool(
-        re.search(r"[\d一二两三四五六七八九]", numeral)
+    has_magnitude = bool(rx("[万亿]").search(rest[start:end])) and bool(
+        rx(r"[\d一二两三四五六七八九]").search(numeral)
     )
     if noun and not (len(noun.group()) == 1 and has_magnitude):
         unit = noun.group()
@@ -407,8 +434,8 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
             if unit in "金银铜胜负平":
                 if not arabic or not (tail == "" or tail in EDGE + "、" or tail.isdigit()):
                     return None
-            elif not (arabic or value >= 10) or re.match("[产际家道城内外长区级域市委]", tail or "。"):
-                if unit in "省市县区镇乡村州盟旗国" and not (arabic and re.match("[区县市、]", tail)):
+            elif not (arabic or value >= 10) or rx("[产际家道城内外长区级域市委]").match(tail or "。"):
+                if unit in "省市县区镇乡村州盟旗国" and not (arabic and rx("[区县市、]").match(tail)):
                     return None
         elif not arabic and not has_magnitude:
             return None
@@ -419,9 +446,9 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
     closed = next_character == "" or next_character in EDGE + "、" or re.match(
         r"(?:以上|以下|以内|左右|上下|和|及|增加|提高|上升|下降|降)", rest[end:]
     )
-    cue = re.search(_CUE + r"[了到至]?$", before)
+    cue = _CUED.search(before)
     if closed and (arabic or "点" in numeral or has_magnitude):
-        if cue or has_magnitude or re.search(r"(?:指数|系数|强度|密度|倍差|比|均值|率)$", before):
+        if cue or has_magnitude or rx(r"(?:指数|系数|强度|密度|倍差|比|均值|率)$").search(before):
             if not has_magnitude and value >= 1900 and value <= 2100 and len(numeral) == 4:
                 return None
             return Quantity(start, end, "number", value, None, "", "", more)
@@ -446,23 +473,23 @@ _HEADED = re.compile(
 def _accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> bool:
     kind, unit = q.unit_kind, q.unit
     arabic = numeral[0].isdigit()
-    cue = bool(re.search(_CUE + r"[了到至]?$", before))
-    if re.search(r"新$", before) and unit == "条":
+    cue = bool(_CUED.search(before))
+    if rx(r"新$").search(before) and unit == "条":
         return False
-    if re.search(r"前$", before) and kind in ("percent", "count", "people"):
+    if rx(r"前$").search(before) and kind in ("percent", "count", "people"):
         return False
     if kind == "time":
         return _time_accepted(q, numeral, before, after)
     if unit in ("届", "号") or (unit in ("期", "级", "档", "代") and not cue):
         return False
-    if unit == "分" and not re.search(r"(?:降低|下降|提高|下调|上调|得分|减少|增加|达|为)$", before):
+    if unit == "分" and not rx(r"(?:降低|下降|提高|下调|上调|得分|减少|增加|达|为)$").search(before):
         return False
     if unit == "度" and not (arabic or q.value >= 100):
         return False
     if _threshold(q, before, after):
         return False
     if kind in ("percent", "point", "ratio"):
-        return unit != "番" or bool(re.search(r"翻[了一]?$", before))
+        return unit != "番" or bool(rx(r"翻[了一]?$").search(before))
     if kind in ("power", "data", "length") and not cue and _names_a_facility(q, after):
         return False
     if not arabic:
@@ -472,20 +499,20 @@ def _accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> 
 
 def _time_accepted(q, numeral, before, after) -> bool:
     unit = q.unit
-    if re.match(r"(?:来|间|内|后|前|之|以来|以内.|服务圈|生活圈|的|期间|一|规划|行动|计划|制|期|代|级|养老|便民|通勤|交通|经济)", after):
-        if not (unit not in ("年", "岁") and re.match(r"以内(?:$|[、）])", after)):
+    if rx(r"(?:来|间|内|后|前|之|以来|以内.|服务圈|生活圈|的|期间|一|规划|行动|计划|制|期|代|级|养老|便民|通勤|交通|经济)").match(after):
+        if not (unit not in ("年", "岁") and rx(r"以内(?:$|[、）])").match(after)):
             return False
-    moved = re.search(r"(?:提前|推迟|延长|延长了|缩短|缩短了|推后|压缩|压减|减少|增加|提高|延迟)(?:近|约|超过|至少|了)?$", before)
+    moved = rx(r"(?:提前|推迟|延长|延长了|缩短|缩短了|推后|压缩|压减|减少|增加|提高|延迟)(?:近|约|超过|至少|了)?$").search(before)
     if unit == "年":
-        return bool(moved or re.search(r"(?:延长|缩短)(?:到|至)$|年限(?:为|达到?|提高到)$|人均受教育.*(?:达到?|为|至|到)$", before))
+        return bool(moved or rx(r"(?:延长|缩短)(?:到|至)$|年限(?:为|达到?|提高到)$|人均受教育.*(?:达到?|为|至|到)$").search(before))
     if unit in ("月", "周", "周年", "旬", "载", "季度", "昼夜", "分秒"):
         return bool(moved) and unit in ("月", "周")
     if unit == "岁":
-        return not re.match(r"以[上下]|及以", after) and bool(
-            re.search(r"(?:寿命|年龄).*$", before)
+        return not rx(r"以[上下]|及以").match(after) and bool(
+            rx(r"(?:寿命|年龄).*$").search(before)
         )
-    moved = moved or re.search(rf"{_CUE}[了到至]?$", before)
-    noun = re.search(r"(?:天数|时长|时间|时限|日数|工时|周期|里程)$", before)
+    moved = moved or _CUED.search(before)
+    noun = rx(r"(?:天数|时长|时间|时限|日数|工时|周期|里程)$").search(before)
     return bool(moved or noun)
 
 
@@ -493,22 +520,24 @@ def _threshold(q: Quantity, before: str, after: str) -> bool:
     """亿元以上项目, 10亿元级, 65岁以上: a size inside a name."""
     if q.unit_kind not in MEASURED:
         return False
-    if re.match(r"(?:及?以上|以下|以内|及以下)?级(?!别|以)|级", after):
+    if rx(r"(?:及?以上|以下|以内|及以下)?级(?!别|以)|级").match(after):
         return True
-    if re.match(r"(?:以上|以下|以内)?(?:的)?部分", after):
+    if rx(r"(?:以上|以下|以内)?(?:的)?部分").match(after):
         return True
-    sized = re.match(rf"[\u4e00-\u9fff]{{2,10}}(?:{_NUM})[多余]?(?:个|家|只|户|项|座)", after)
-    if sized and q.unit_kind == "money" and re.search(r"(?:超|过|上|达|超过|突破)$", before):
+    sized = _SIZED.match(after)
+    if sized and q.unit_kind == "money" and rx(r"(?:超|过|上|达|超过|突破)$").search(before):
         return True
-    tail = re.match(r"(?:及?以上|及?以下|以内|以外|之间)(?:的)?([\u4e00-\u9fff“].*)", after)
-    if not tail or re.match(r"(?:和|与|及|或|是|用于|由|投向|来自|并|以及|左右|水平)", tail.group(1)):
+    tail = rx(r"(?:及?以上|及?以下|以内|以外|之间)(?:的)?([\u4e00-\u9fff“].*)").match(after)
+    if not tail or rx(r"(?:和|与|及|或|是|用于|由|投向|来自|并|以及|左右|水平)").match(tail.group(1)):
         return False
-    counted = re.search(rf"(?:{_NUM})[多余]?(?:个|家|项|户|人|所|座|台|条|件|名|辆|处|只)", tail.group(1))
-    acted = re.search(rf"(?:{one_of('action')}|投资|{_CUE})$", before)
+    counted = _COUNTED.search(tail.group(1))
+    acted = rx("(?:<action>|投资)$").search(before) or _CUED.search(before)
     return bool(counted) or not acted
 
 
 MEASURED = units.MEASURING
+_COUNTED = re.compile(rf"(?:{_NUM})[多余]?(?:个|家|项|户|人|所|座|台|条|件|名|辆|处|只)")
+_SIZED = re.compile(rf"[\u4e00-\u9fff]{{2,10}}{_COUNTED.pattern}")
 
 
 def _names_a_facility(q: Quantity, after: str) -> bool:
@@ -530,17 +559,17 @@ _GENERIC = re.compile(
 def _spoken_accepted(q: Quantity, numeral: str, before: str, after: str, cue: bool) -> bool:
     """Small numerals in characters are mostly words; large ones, and measures, are numbers."""
     measure = q.unit_kind in MEASURED
-    bare = not re.search(r"[一二两三四五六七八九]", numeral) and numeral != "十"
+    bare = not rx(r"[一二两三四五六七八九]").search(numeral) and numeral != "十"
     if bare and "点" not in numeral:  # 百家, 千亿元
-        return cue if not measure else (cue or bool(re.match(r"(?:以上|左右)(?:$|[、）])", after)))
+        return cue if not measure else (cue or bool(rx(r"(?:以上|左右)(?:$|[、）])").match(after)))
     if measure or q.value >= 20:
         return q.value >= 2 or measure and (cue or q.unit_kind == "money")
     if q.value < 2:
-        return bool(re.search(r"(?:提前|增加|减少|至少|提高|不少于)$", before)) and q.unit != "个"
+        return bool(rx(r"(?:提前|增加|减少|至少|提高|不少于)$").search(before)) and q.unit != "个"
     if q.value <= 12:
         if q.unit in ("次", "届") or q.unit in ("次", "位", "方", "线", "层", "头", "面", "手", "点", "口", "根", "道", "路") and not cue:
             return False
-        acted = re.search(one_of("action"), before)
+        acted = rx(r"<action>").search(before)
         if _GENERIC.match(after) or not (acted or cue):
             return False
         return True

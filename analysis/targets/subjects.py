@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.targets.spans import one_of, words
+from analysis.targets.cues import one_of, rx, words
 
 
 @dataclass(slots=True)
@@ -93,12 +93,12 @@ def is_noun(text: str) -> bool:
     """
     if not 2 <= len(text) <= 36:
         return False
-    if re.match(one_of("action"), text) or re.search(
+    if rx(r"<action>").match(text) or re.search(
         r"(?:^创|^比|^较|^居|^占|^超|^为|等[^级]*$|扣除|按|同时|此外|为了|通过|经过|根据|截至|到|今年|去年|上年|年$|来$|以来|是|使|把|将|要|不|了|着|得到|发展$|提高|加强|增强|改善)",
         text,
     ):
         return False
-    return bool(re.search(rf"(?:{one_of('stat_tail')}|率|数|额|量|值|费|金|价|水平|标准)$", text))
+    return bool(rx(r"(?:<stat_tail>|率|数|额|量|值|费|金|价|水平|标准)$").search(text))
 
 
 _SPLIT = re.compile(r"(?:、|以及|(?<![共总调饱缓温亲中])和(?!平|谐|睦)|(?<![普参赠])与(?!会)|(?<![普以涉遍])及(?!时|其|以))")
@@ -126,7 +126,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _by_comma(text: str) -> list[str]:
-    return [p for p in re.split("、", text) if p]
+    return [p for p in rx("、").split(text) if p]
 
 
 def share_out(text: str, count: int, each: bool = False) -> list[str] | None:
@@ -153,8 +153,8 @@ def share_out(text: str, count: int, each: bool = False) -> list[str] | None:
     >>> share_out("城乡居民人均可支配收入", 2)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     """
-    text = re.sub(r"(?:两项指标|三项指标|等指标|均)$", "", text)
-    etc = re.search(r"(?<![高中初平同优])等(?=[^级次]*$)", text)
+    text = rx(r"(?:两项指标|三项指标|等指标|均)$").sub("", text)
+    etc = rx(r"(?<![高中初平同优])等(?=[^级次]*$)").search(text)
     tail = ""
     if etc:
         tail = text[etc.end() :]
@@ -211,10 +211,10 @@ def _complete(parts: list[str]) -> list[str]:
     first = parts[0]
     if first.startswith("对") and not any(p.startswith("对") for p in parts[1:]):
         parts = [first] + ["对" + p for p in parts[1:]]
-    ordinal = re.search(r"(?:第)?[一二三](?:次)?产业(?P<rest>.*)$", parts[-1])
-    if ordinal and all(re.match(r"第?[一二三]", p) for p in parts):
+    ordinal = rx(r"(?:第)?[一二三](?:次)?产业(?P<rest>.*)$").search(parts[-1])
+    if ordinal and all(rx(r"第?[一二三]").match(p) for p in parts):
         rest = ordinal.group("rest")
-        numbers = [re.match(r"第?([一二三])", p).group(1) for p in parts]
+        numbers = [rx(r"第?([一二三])").match(p).group(1) for p in parts]
         return [f"第{n}产业{rest}" for n in numbers]
     out = [parts[0]]
     for part in parts[1:]:

@@ -43,9 +43,9 @@ def find(sentences: pd.DataFrame) -> pd.DataFrame:
     records: list[dict] = []
     for _, group in sentences.groupby("doc_id", sort=False):
         records += _document(group, zones[group.index])
+    for number, record in enumerate(records, 1):
+        record["hit_id"] = f"targets-{number:04d}"
     table = pd.DataFrame(records, columns=COLUMNS)
-    for number in range(len(table)):
-        table.loc[table.index[number], "hit_id"] = f"targets-{number + 1:04d}"
     return table.astype({"start": int, "end": int, "value": float, "value_max": float, "score": float})
 
 
