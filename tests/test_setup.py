@@ -557,6 +557,65 @@ def test_what_is_made_is_not_committed():
     assert _git("check-ignore", *ignored).split() == ignored
 
 
+# --- papers ---------------------------------------------------------------------------------------
+
+PAPERS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def _paper(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_links_and_pictures_of_the_papers_are_there(name):
+    targets = re.findall(r"\]\(([^)]+)\)", _paper(name))
+    missing = [t for t in targets if "://" not in t and not (ROOT / t).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_commands_of_the_papers_exist(name):
+    command = [sys.executable, "-P", "-m", "analysis", "--help"]
+    said = subprocess.check_output(command, env=run.child_env(), encoding="utf-8")
+    verbs = set(re.findall(r"^ {4}([a-z]+) ", said, re.M))
+    found = re.findall(
+        r"(?:python3?|py) run\.py(?: --(?:from|with) \S+| --here)? ?([a-z]+)?", _paper(name)
+    )
+    own = {"", "bundle", "lock"}
+    assert set(found) - own <= verbs
+    assert "README" not in name or {"", "lab", "analyse", "trace", "bundle"} <= set(found)
+
+
+def test_both_readmes_name_the_same_commands_and_notebooks():
+    def said(name):
+        text = _paper(name)
+        commands = re.findall(r"^(?:\| `)?python3 run\.py ?(-?-?[a-z]*)", text, re.M)
+        return commands, re.findall(r"`(\d\d_\w+)`", text)
+
+    assert said("README.md") == said("README.zh-CN.md")
+    there = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+    assert said("README.md")[1] == there
+
+
+def test_citation_is_complete_and_of_this_version():
+    yaml = pytest.importorskip("yaml")
+    citation = yaml.safe_load(_paper("CITATION.cff"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert citation["cff-version"] == "1.2.0" and citation["type"] == "software"
+    assert all(set(author) == {"name"} for author in citation["authors"])
+    version = PROJECT["project"]["version"]
+    assert citation["version"] == version
+    for name in ("README.md", "README.zh-CN.md", "CHANGELOG.md"):
+        assert version in _paper(name)
+
+
+def test_ci_calls_the_tests_as_a_user_does():
+    lines = _paper(".ci/run").splitlines()
+    assert any(re.fullmatch(r"(PYTEST_ADDOPTS=\S* ?\S*\" )?python3 run\.py test", s) for s in lines)
+    if os.name == "posix":
+        assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
 @pytest.mark.parametrize("command", [["check"], ["format", "--check", "--diff"]], ids="-".join)
 def test_ruff(command):
     ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", "."]
