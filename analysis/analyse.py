@@ -100,7 +100,7 @@ def _project_version() -> str:
 
 def report_tables(reading: Reading) -> dict[str, pd.DataFrame]:
     """Return the tables of the reading itself: sentences, tokens, terms."""
-    found = {"sentences.csv": reading.sentences, "tokens.csv": reading.tokens}
+    found = {"sentences.csv": reading.sentences, "tokens.csv": reading.tokens.drop(columns="i")}
     if len(reading.terms.columns):
         found["terms.csv"] = reading.terms[["sent_id", "start", "end", "text", "label"]]
     return found
@@ -165,7 +165,7 @@ def draw(reading: Reading, meta: dict, folder: Path) -> None:
         reading.terms,
     )
     for drawing in drawings.of_report(known):
-        drawing.save(owner="analyse", folder=folder)
+        drawing.save(owner="analyse", folder=folder, english=False)
 
 
 def _check_folder(out: Path) -> None:

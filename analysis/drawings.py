@@ -18,6 +18,7 @@ from analysis import evidence, lexicons, overview
 from analysis.analyse import Reading, counted, stop_words
 
 MIN_LENGTH = 2  # characters a word needs to be drawn: single characters say little
+FEWEST = 30  # words a text needs to be drawn at all
 EITHER = 1.5  # ratio of rates from which a word of the cloud takes the colour of a part
 
 
@@ -44,8 +45,8 @@ class Drawing:
     alt: str
     alt_en: str
 
-    def save(self, owner: str, folder: Path | None = None):
-        """Save the figure in Chinese and English; see `figures.save`."""
+    def save(self, owner: str, folder: Path | None = None, english: bool = True):
+        """Save the figure in Chinese and, if asked, in English; see `figures.save`."""
         from analysis import figures
 
         return figures.save(
@@ -56,7 +57,7 @@ class Drawing:
             alt=self.alt,
             alt_en=self.alt_en,
             owner=owner,
-            en=self.draw("en"),
+            en=self.draw("en") if english else None,
             folder=folder,
         )
 
@@ -288,8 +289,16 @@ def word_cloud(reading: Reading, top: int = 80) -> Drawing:
 
 
 def of_report(reading: Reading) -> list[Drawing]:
-    """Return the drawings a report allows: those by part only where it has both parts."""
-    made = [report_shape, sentence_lengths, stop_list]
-    if {"review", "plan"} <= set(reading.zones):
+    """Return the drawings a report allows.
+
+    Those that set review against plan only where it has both; none of a text of a few words.
+    """
+    spoken = overview.content_tokens(counted(reading))
+    if len(spoken) < FEWEST:
+        return []
+    made = [sentence_lengths, stop_list]
+    if (reading.sentences["section"] != "").any():
+        made = [report_shape, *made]
+    if {"review", "plan"} <= set(spoken["zone"]):
         made = [word_frequency, *made, word_cloud]
     return [make(reading) for make in made]

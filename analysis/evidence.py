@@ -123,6 +123,8 @@ def show(found: pd.DataFrame) -> str:
     for sent_id, rows in found.groupby("sent_id", sort=False):
         sentence = rows["sentence"].iloc[0]
         for word in dict.fromkeys(rows["text"]):
+            if word == sentence:
+                break
             sentence = sentence.replace(word, f"【{word}】")
         lines.append(f"{sent_id}  {sentence}")
     return "\n".join(lines)

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import counts
 from analysis.corpus import Document
 from analysis.sentences import ROLES, zones
+from analysis.tables import round6
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMBER = re.compile(r"[0-9０-９]|[百千万亿][分余多]|百分之")
@@ -165,7 +166,7 @@ def zone_rates(tokens: pd.DataFrame, stop: pd.Series) -> pd.DataFrame:
     [['深圳', 'plan', 1, 2, 5000.0]]
     """
     rates = counts.frequencies(content_tokens(tokens), by="zone")
-    return rates[~rates["word"].isin(set(stop))].reset_index(drop=True)
+    return round6(rates[~rates["word"].isin(set(stop))].reset_index(drop=True))
 
 
 def stop_effect(tokens: pd.DataFrame, stop: pd.Series, top: int = 20) -> pd.DataFrame:
