@@ -28,6 +28,8 @@ def groups(line: lines.Line) -> list[series.Group]:
             if any(item.after == "，" for item in run[:-1]) and not quoted:
                 found += mixed(line, run)
         clauses = merge(items)
+        for clause in clauses:
+            found += pairs.joined(line, clause)
         for run in series.runs(clauses, "，"):
             found += openings(line, run)
             found += pairs.clauses(line, run, hortatory)

@@ -42,7 +42,7 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
     texts = [line.text[a:b] for a, b in spans]
     if len(set(texts)) < count or not all(map(han, "".join(texts))):
         return None
-    if not {start, spans[-1][1]} <= line.edges:
+    if start not in line.edges or not (spans[-1][1] in line.edges or count > 2):
         return None
     head = texts[0][0]
     shared = 1
@@ -55,7 +55,7 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
         return None  # 思想上政治上行动上 is read from its end
     if place == 0 and size == 2 and set(texts) <= morphemes("verb") | morphemes("modifier"):
         return None  # 创新创业创造: three plain words
-    if size > 2 and len(head) == 1 and head not in morphemes("affix"):
+    if size > 2 and len(head) == 1 and head not in morphemes("affix") | {"好"}:
         return None
     if any(c in "的一了和是在年月日全" for c in head):
         return None

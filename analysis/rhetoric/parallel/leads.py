@@ -99,11 +99,14 @@ def find(series: list[Limb], openings: bool) -> list[list[Limb] | tuple]:
             return near and max(len(head), len(tail)) >= 2
         return len(head) >= 2 or len(tail) >= 2 or _word_inside(x, y)
 
-    for k, m in run(alike, 3):
-        head = _common(series[k : m + 1])
-        if head:
+    for low, high in run(alike, 3):
+        for k, m in ((low, high), (low + 1, high), (low, high - 1)):
+            head = _common(series[k : m + 1]) if m - k > 1 else ""
+            if not head:
+                continue
             found.append((series[k : m + 1], "frame", head, "-"))
             taken[k : m + 1] = [True] * (m + 1 - k)
+            break
     if openings:
         return found
     for k, m in run(lambda x, y: four_predicate(x) and four_predicate(y), 3):

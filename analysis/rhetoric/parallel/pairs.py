@@ -11,10 +11,13 @@ from analysis.rhetoric.parallel.series import (
     Group,
     closed_by_etc,
     split_last,
+    words_of,
 )
 
 LONGEST = 20
-_MARKERS = set("之必有不无更最") | NUMERALS
+_OPPOSED = {"硬软", "软硬", "有有", "新新", "最最", "大大", "大小", "内外", "上下", "长短", "更更"}
+PREPOSITIONS = set("在以对把将从向由")
+_MARKERS = set("之必有不无更最还") | NUMERALS
 
 
 def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
@@ -72,9 +75,9 @@ def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool
     if ("的" in first) != ("的" in second) or "的" in (first[-1], second[-1]):
         return None
     head, place = limbs.shared(line, spans)
-    if len(first) == 3 and (not place or first[-1] == second[-1]):
-        return None
     kinds = [limbs.kind(line, a, b), limbs.kind(line, c, d)]
+    if len(first) == 3 and (not place or (first[-1] == second[-1] and sum(kinds) < 4)):
+        return None
     same = limbs.pattern(line, a, b) == limbs.pattern(line, c, d)
     return len(first), kinds, head, same
 
@@ -91,16 +94,29 @@ def score(
     (a, b), (c, d) = spans
     if line.text[a] in NEVER_FIRST or line.text[c] in NEVER_FIRST:
         return None
-    bare = full_left or line.text[a - 1 : a] in ("让", "使")
+    if line.text[a] in PREPOSITIONS and line.text[a] != line.text[c]:
+        return None
+    agree = limbs.agreement(line, *spans)
+    bare = full_left or line.text[a - 1 : a] in ("让", "使", "在")
     alone = bare and full_right  # the clause is these two limbs
     total = sum(kinds)
     sure = total == 4 or (total >= 3 and (same or size == 4 or alone))
     sure = sure or (size == 4 and full_right and total >= (1 if alone else 3))
     sure = sure or (size == 4 and full_right and bool(head) and min(kinds) > 0)
+    opens_alike = line.inside(a, a + 3)[:1] == line.inside(c, c + 3)[:1] and min(kinds) >= 2
+    if alone and size >= 6:
+        sure = sure or bool(set(head) & _MARKERS) or min(kinds) >= 1
+    if full_right and opens_alike and size >= 4:
+        sure = True
+    if alone and not whole and agree < -0.4:
+        return None
+    if after == "的" and not full_right and total < 3:
+        return None
+    if size > 8 and agree < 0.2:
+        return None
     if size > 8 and not same and not whole:
         return None
-    agree = limbs.agreement(line, *spans)
-    if size > 4 and not whole and not alone and agree < (0.2 if same else 0.3):
+    if size > 4 and not whole and not alone and not opens_alike and agree < (0.2 if same else 0.3):
         return None
     if not sure and not whole and not contrast(line, spans):
         return None
@@ -145,6 +161,8 @@ def contrast(line: Line, spans: list[Span]) -> bool:
         t[k] in morphemes("adjective1") for t in (first, second) for k in (0, 2)
     ):
         return True  # 绿水青山、碧海蓝天
+    if "的新" in first and first.find("的新") == second.find("的新"):
+        return True
     return any(
         x in closed and y in closed and (x == y or k == 0)
         for k, (x, y) in enumerate(zip(first, second, strict=True))
@@ -178,6 +196,7 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
             if (
                 (same and agree and last)
                 or ((same or marked) and repeats(line, spans))
+                or (last and near(line, spans) and repeats(line, spans))
                 or hortatory
             ):
                 weight = 4.0 + 2 * same + 1.5 * bool(head) + sum(kinds) / 2
@@ -186,6 +205,36 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
                 found.append(group)
             break
     return found
+
+
+def joined(line: Line, clause: Item) -> list[Group]:
+    """Two halves of a clause joined by 和 that repeat something in the same place."""
+    found = []
+    a, d = clause.start, clause.end
+    if d - a > 60 or "、" in line.text[a:d]:
+        return found
+    marks = [(x, y) for x, y, w, _ in words_of(line, a, d) if w in ("和", "与", "并")]
+    for x, y in marks:
+        want = line.size(y, d)
+        for p in limbs.starts(line, a, x):
+            if line.size(p, x) != want or not 4 <= want <= 10:
+                continue
+            spans = [line.trim(p, x), line.trim(y, d)]
+            facts = acceptable(line, spans)
+            if facts is None or not facts[3] or not facts[2]:
+                break
+            if sum(facts[1]) == 4 and repeats(line, spans) or opposed(line, spans):
+                found.append(make(line, spans, 3.0, False))
+            break
+    return found
+
+
+def opposed(line: Line, spans: list[Span]) -> bool:
+    """硬 against 软, 有 against 有, 新 against 新 at the same place."""
+    first, second = (line.bare(a, b) for a, b in spans)
+    both = list(zip(first, second, strict=True))
+    alike = sum(x == y for x, y in both)
+    return alike * 2 <= len(both) and any(x + y in _OPPOSED for x, y in both)
 
 
 def quoted(line: Line) -> list[Group]:
@@ -200,6 +249,11 @@ def quoted(line: Line) -> list[Group]:
             if facts and facts[2] and facts[0] >= 4:
                 found.append(make(line, spans, 6.0, True))
     return found
+
+
+def near(line: Line, spans: list[Span]) -> bool:
+    """The same word lengths, one word shifted."""
+    return sorted(limbs.pattern(line, *spans[0])) == sorted(limbs.pattern(line, *spans[1]))
 
 
 def repeats(line: Line, spans: list[Span]) -> bool:

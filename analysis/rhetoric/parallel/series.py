@@ -152,8 +152,7 @@ def candidates(line: Line, run: list[Item], whole: bool) -> Iterator[list[Span]]
             exact = last_options(k, lambda x, q: line.size(x, q) == sizes[0])
             if exact:
                 return exact[-1]
-        others = [line.size(*s) for s in spans[:k]]
-        if others and line.size(a, b) > max(others) + 3:
+        if sizes and line.size(a, b) > max(sizes) + 3:
             for left, _, word, _ in words_of(line, a + 2, b):
                 if word in TAILS:
                     return line.trim(a, left)
@@ -241,6 +240,8 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     """Give three or more limbs their label, or none."""
     if len(spans) < 3 or any(b - a < 2 or b - a > LONGEST for a, b in spans):
         return None
+    if "分别" in line.text[spans[-1][1] : spans[-1][1] + 8]:
+        return None
     texts = [line.bare(a, b) for a, b in spans]
     if len(set(texts)) < len(texts):
         return None
@@ -304,7 +305,7 @@ def repeated_morpheme(line: Line, spans: list[Span]) -> bool:
     if all(b - a <= 4 for a, b in spans) and len({b - a for a, b in spans}) == 1:
         return True
     first = [line.inside(a, b)[:1] for a, b in spans]
-    return not all(w and len(w[0][0]) > 1 and limbs.word_class(*w[0]) in "NW" for w in first)
+    return sum(len(w[0][0]) > 1 and limbs.word_class(*w[0]) in "NW" for w in first if w) < 2
 
 
 def _same_verb(line: Line, spans: list[Span]) -> str:
