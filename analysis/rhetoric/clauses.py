@@ -7,10 +7,11 @@ A clause ends at ，。；：！？ outside quotes and brackets. Its head is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import ahocorasick
 import numpy as np
 import pandas as pd
 
@@ -89,6 +90,21 @@ class Lexicon:
     def label(self, group: str, term: str) -> str:
         """Give the label of an entry, "" where the group lacks it."""
         return self.labels.get(group, {}).get(term, "")
+
+
+def automaton(terms: Mapping[str, object]) -> ahocorasick.Automaton:
+    """Make an automaton that finds all terms in one pass; it yields (last index, (term, value)).
+
+    Examples
+    --------
+    >>> [item for item in automaton({"海": 1, "大海": 2}).iter_long("向大海")]
+    [(2, ('大海', 2))]
+    """
+    made = ahocorasick.Automaton()
+    for term, value in terms.items():
+        made.add_word(term, (term, value))
+    made.make_automaton()
+    return made
 
 
 @cache

@@ -9,13 +9,15 @@ are not in the list.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
+import ahocorasick
 import pandas as pd
 
 from analysis import lexicons
 from analysis.rhetoric import table
-from analysis.rhetoric.clauses import Lexicon
+from analysis.rhetoric.clauses import automaton
 
 LABELS = (
     "war", "journey", "building", "body", "nature", "water", "machine", "game", "art", "light",
@@ -34,24 +36,38 @@ _OF_FAMILY = {
 _OF = re.compile(f"[\u4e00-\u9fff]{{2}}之([{''.join(_OF_FAMILY)}])(?![\u4e00-\u9fff]?[城都家乡大])")
 
 
+@dataclass(frozen=True)
+class Lists:
+    """Phrases by automaton, and the verbs and nouns of the frames.
+
+    `phrases` gives (label, tier, length); `verbs` the numbers of the frames a verb opens;
+    `nouns` the (frame, label) pairs a noun closes.
+    """
+
+    phrases: ahocorasick.Automaton
+    verbs: ahocorasick.Automaton
+    nouns: ahocorasick.Automaton
+
+
 @cache
-def _lists() -> tuple[Lexicon, Lexicon, dict[str, list[tuple[str, Lexicon]]]]:
-    """Phrases, and frames: first verb of a frame to (family, its nouns)."""
+def _lists() -> Lists:
     entries = lexicons.load(
         "metaphor.csv", columns=("term", "label", "group"), optional=("source", "note")
     )
-    phrases = entries[entries["group"] != "frame"]
-    verbs, nouns = [], {}
-    frames = entries[entries["group"] == "frame"]
-    for number, (term, label) in enumerate(zip(frames["term"], frames["label"], strict=True)):
+    phrases: dict[str, tuple[str, str]] = {}
+    verbs: dict[str, set[int]] = {}
+    nouns: dict[str, dict[int, str]] = {}
+    rows = zip(entries["term"], entries["label"], entries["group"], strict=True)
+    for number, (term, label, group) in enumerate(rows):
+        if group != "frame":
+            phrases[term] = (label, group)
+            continue
         left, _, right = term.partition(" … ")
-        verbs += [(verb, "verb", f"{number}") for verb in left.split()]
-        nouns[f"{number}"] = (label, Lexicon(_table(right.split(), "noun", label)))
-    verb_table = pd.DataFrame(verbs, columns=["term", "group", "label"])
-    grouped = verb_table.groupby("term")["label"].agg(list)
-    starts = Lexicon(_table(list(grouped.index), "verb", ""))
-    by_verb = {verb: [nouns[n] for n in numbers] for verb, numbers in grouped.items()}
-    return Lexicon(phrases), starts, by_verb
+        for verb in left.split():
+            verbs.setdefault(verb, set()).add(number)
+        for noun in right.split():
+            nouns.setdefault(noun, {})[number] = label
+    return Lists(automaton(phrases), automaton(verbs), automaton(nouns))
 
 
 # Parts of a body or a house said of a city, and what one sees or stands on said of the mind.
@@ -63,33 +79,30 @@ _AFAR = re.compile(r"(?:[\u4e00-\u9fff]{2})?[向奔]向?远方")
 _NAME = re.compile(r"”(?:“[^”]{1,12}”)*(?:计划|行动|工程|项目|杯|奖|论坛|试点|活动|系列|应用)")
 
 
-def _table(terms: list[str], group: str, label: str) -> pd.DataFrame:
-    return pd.DataFrame({"term": terms, "group": group, "label": label})
-
-
 def _frames(text: str) -> list[tuple[int, int, str, str]]:
     """Frames of verb and concrete noun within one clause: (start, end, family, tier)."""
-    _, starts, by_verb = _lists()
-    found, at = [], 0
-    while at < len(text):
-        verb = starts.longest("verb", text, at)
-        if not verb:
-            at += 1
+    lists = _lists()
+    found: list[tuple[int, int, str, str]] = []
+    nouns = None
+    for last, (verb, frames) in lists.verbs.iter_long(text):
+        after = last + 1
+        start = after - len(verb)
+        if found and start < found[-1][1]:
             continue
-        after = at + len(verb)
+        if nouns is None:
+            nouns = [(at + 1 - len(noun), at + 1, by) for at, (noun, by) in lists.nouns.iter(text)]
         limit = _reach(text, after)
-        best = None
-        for label, nouns in by_verb[verb]:
-            for place in range(after, limit):
-                noun = nouns.longest("noun", text, place, limit)
-                if noun and (best is None or place + len(noun) > best[1]):
-                    best = (at, place + len(noun), label)
-        if best:
-            end = best[1] + (text[best[1] : best[1] + 1] == "”" and "“" in text[at : best[1]])
-            found.append((at, end, best[2], "active" if end - at > 4 else "conv"))
-            at = end
-        else:
-            at = after
+        inside = [
+            (right, by[number])
+            for left, right, by in nouns
+            if after <= left and right <= limit
+            for number in frames
+            if number in by
+        ]
+        if inside:
+            end, label = max(inside)
+            end += text[end : end + 1] == "”" and "“" in text[start:end]
+            found.append((start, end, label, "active" if end - start > 4 else "conv"))
     return found
 
 
@@ -108,21 +121,12 @@ def _reach(text: str, after: int) -> int:
 
 def _phrases(text: str, edges: set[int]) -> list[tuple[int, int, str, str]]:
     """Listed words and phrases; a word of two characters must be a word of the text."""
-    phrases = _lists()[0]
-    found, at = [], 0
-    while at < len(text):
-        best, tier = "", ""
-        for group in ("literal", "active", "conv"):
-            term = phrases.longest(group, text, at)
-            if len(term) > len(best):
-                best, tier = term, group
-        end = at + len(best)
-        if best and (len(best) > 2 or (at in edges and end in edges)):
-            if tier != "literal":
-                found.append((at, end, phrases.label(tier, best), tier))
-            at = end
-        else:
-            at += 1
+    found = []
+    for last, (term, (label, tier)) in _lists().phrases.iter_long(text):
+        end = last + 1
+        start = end - len(term)
+        if tier != "literal" and (len(term) > 2 or (start in edges and end in edges)):
+            found.append((start, end, label, tier))
     return found
 
 
