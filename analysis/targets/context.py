@@ -55,7 +55,7 @@ def _tails() -> tuple[tuple[str, re.Pattern], ...]:
         ("near", re.compile(one_of("near_before") + "$")),
         ("approx", re.compile(one_of("approx_before") + "$")),
         ("flat", re.compile(r"(?:稳定|保持|维持|控制|稳控|稳)在$|(?:保持|维持|严守|坚守|守住)$")),
-        ("eq", re.compile(r"(?:达到|达成|长达|深达|达|高达|多达|成为|为|是|至|到|有|按)(?:了)?$")),
+        ("eq", re.compile(r"(?:达到|达成|长达|深达|达|高达|多达|成为|为|是|至|到|有|按|在)(?:了)?$")),
         ("up", re.compile(up + r"$")),
         ("down", re.compile(down + r"$")),
         ("base", re.compile(rf"(?:{_BASE})$")),
@@ -132,6 +132,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         left.flat = not found.startswith("控制")
         left.controlled = not left.flat
     elif name == "eq":
+        if found == "在" and before.endswith(("存", "内", "潜", "现", "实")):
+            return False
         if found == "按" and before.endswith(("拟", "率")) is False:
             return False
         if found == "有" and not before.endswith(("全国", "我国")) and before.endswith(("国", "所", "拥", "占", "没", "私", "公", "享")):
@@ -318,6 +320,9 @@ def read_head(head: str) -> Head:
         for found in _verb_inner().finditer(text):
             if found.start() >= 1 and not _inside_noun(text, found):
                 inner = found
+        # 可再生能源新增装机: what follows is too bare to stand alone
+        if inner and inner.group().startswith("新增") and len(text) - inner.end() <= 3:
+            inner = None
         if inner:
             result.inner = not result.verb
             result.subject = text[: inner.start()]
@@ -497,7 +502,7 @@ def _predicate() -> re.Pattern:
     drops = one_of("drop_predicate")
     return re.compile(
         rf"{_verb_inner().pattern}|(?:全面|加快|陆续|相继|先后|全部)*{drops}(?=$|，)|落地|落户|来访|到访|开工建设|来[\u4e00-\u9fff]{{0,2}}(?:访问|交流|考察)"
-        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|支持|帮助|热烈|进行|予以|给予|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
+        r"|(?:在[^，]{2,12}(?:执业|就业|创业|落户))|支持|帮助|置换|热烈|进行|予以|给予|纳入|参加|参与|受益|脱贫|就业|创业|享受|取消|接入|推动|开展|获得?|"
         r"达到|用于|进入|成为|来自|覆盖|使用|领取|通过|被"
     )
 

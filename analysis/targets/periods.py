@@ -110,7 +110,7 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
     return "achieved"
 
 
-_ANCHOR = re.compile(r"(?<![比较同])(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年")
+_ANCHOR = re.compile(r"(?:^|(?<=[，；。：、（]))(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年")
 
 
 def _anchor_word(text: str) -> str:

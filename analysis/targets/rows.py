@@ -317,8 +317,6 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
             return Names([head.verb] * count)
         return Names([head.verb + memory.verb_noun] * count, inherited=True)
     if noun and (not subject or head.examples or _prefers_right(first, subject, left)):
-        if noun.endswith(("级", "等次")) and more is False:
-            pass
         return Names([predicate + noun if predicate else noun] * count, right=noun, predicate=predicate)
     if not subject and not noun and predicate and not left.change and not left.level and _is_event(predicate, first, share):
         return Names([predicate] * count, predicate=predicate)

@@ -34,7 +34,10 @@ def pattern(noun: bool = False) -> str:
 
     A unit may carry a second one after a stroke (元/吨) or in brackets (套（间）).
     """
-    names = [u for u, kind in kinds().items() if (kind == "noun") == noun]
+    plain = tuple(u for u, kind in kinds().items() if kind != "noun")
+    nouns = [u for u, kind in kinds().items() if kind == "noun"]
+    # 人口 must be tried before 人, 家庭 before 家
+    names = nouns if noun else [*plain, *(n for n in nouns if n.startswith(plain) and len(n) > 1)]
     names.sort(key=lambda u: (-len(u), u))
     one = "|".join(map(re.escape, names))
     if noun:
