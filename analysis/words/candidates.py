@@ -67,7 +67,7 @@ def candidates(
     terms = _sequences(tokens, min_count, max_words, engine)
     book = resolve(dictionary)
     kinds = dict(zip(book.terms["term"], book.terms["kind"], strict=True)) if book else {}
-    terms["known"] = terms["candidate"].map(kinds).fillna("").astype("str")
+    terms["known"] = pd.array([kinds.get(c, "") for c in terms["candidate"]], dtype="str")
     terms["kind"] = terms["accept"] = ""
     terms["rank"] = np.arange(1, len(terms) + 1)
     return round6(terms[COLUMNS])

@@ -39,8 +39,8 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
     book : Dictionary
         Words that are kept whole, and words with a cut of their own.
     """
-    _suffixes(edges, points, book)
     _compounds(text, edges, points, engine, book)
+    _suffixes(edges, points, book)
     _strays(text, edges, points, engine)
     _counts(edges, points, book)
     _numbers(text, edges)

@@ -123,15 +123,16 @@ def find(text: str, book: dictionaries.Dictionary) -> np.ndarray:
     chosen: list[tuple[int, int, int]] = []
     if not len(automaton):
         return np.zeros((0, 3), dtype=np.int64)
+    matches = [(last + 1 - size, last + 1, k) for last, (size, k) in automaton.iter(text)]
+    matches.sort()
     group: list[tuple[int, int, int]] = []
-    reach = -1
-    for last, (size, k) in automaton.iter(text):
-        start = last + 1 - size
-        if group and start >= reach:
+    reach = 0
+    for match in matches:
+        if match[0] >= reach:
             chosen += _longest(group)
             group = []
-        group.append((start, last + 1, k))
-        reach = last + 1
+        group.append(match)
+        reach = max(reach, match[1])
     chosen += _longest(group)
     rows = np.array(chosen, dtype=np.int64).reshape(-1, 3)
     return rows[_apart(text, rows)]

@@ -31,7 +31,7 @@ def tag(tokens: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> tag(pd.DataFrame({"word": ["深圳", "建设", "3156.7亿", "AI", "充电桩", "。"]})).tolist()
-    ['ns', 'vn', 'm', 'eng', 'ng', 'x']
+    ['ns', 'vn', 'm', 'eng', 'q', 'x']
     """
     distinct = pd.unique(tokens["word"])
     table = {word: tag_word(word) for word in distinct}
