@@ -242,15 +242,15 @@ CAUSES = (
         "bundle holds another file: {detail}",
     ),
     (
-        r"^Because .*(wheel|no version|not found)|No matching distribution|not find a version",
-        "no ready-made package for {machine}: {detail}",
-    ),
-    (
         r"dns error|error sending request|[Ff]ailed to fetch|client error|[Tt]imed? ?out|"
         r"Connection (refused|reset)|NewConnectionError|NameResolution|unreachable|"
         r"UnknownIssuer|CERTIFICATE_VERIFY|ProxyError|onnectivity is disabled",
         "no network, or the package index does not answer ({detail}). Connect and start again, "
         "or set up from a folder: run.py --from DIR, made elsewhere by run.py bundle DIR.",
+    ),
+    (
+        r"^Because .*(wheel|no version|not found)|No matching distribution|not find a version",
+        "no ready-made package for {machine}: {detail}",
     ),
     (
         r"os error 206\b|os error 3\b|name or extension is too long",
@@ -279,6 +279,8 @@ def explain(output, bundle=None, free=None):
             if (bundle and "for {machine}" in message) or (bundle and "network" in message):
                 message = LACKS
             detail = re.sub(r", (so )?we can conclude.*", "", hits[-1])[:160]
+            if "network" in message and not bundle:
+                detail = re.search(pattern, hits[-1]).group()  # pip's line is long and says no more
             return message.format(gb=NEEDED_GB, machine=machine(), detail=detail, bundle=bundle)
     return "the set-up failed: " + ("; ".join(lines[-2:])[:300] or "no reason given")
 

@@ -358,6 +358,11 @@ def test_a_python_without_pip(house, monkeypatch, capsys):
         ("  cause: dns error\n  cause: failed to lookup address", "no network"),
         ("error: Request failed after 3 retries\n  cause: Failed to fetch: `x`", "no network"),
         ("WARNING: NewConnectionError: [Errno -2] Name or service not known", "no network"),
+        (
+            "WARNING: Retrying after 'NewConnectionError('<x>: Failed')': /uv/\n"
+            "ERROR: No matching distribution found for uv==0.13.9",
+            "no network, or the package index does not answer (NewConnectionError)",
+        ),
         ("  Hash mismatch for `six==1.17.0`", "other hash"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE FILE", "other hash"),
         ("  cause: Because gensim==4.4.0 has no wheels with a matching tag, x", "gensim==4.4.0"),
