@@ -13,6 +13,8 @@ from analysis.rhetoric import table
 from analysis.rhetoric.parallel import chained, leads, lines, pairs, series
 
 METHOD = "parallel"
+LONGEST_GROUP = 2000
+STRETCH = 256
 
 
 def groups(line: lines.Line) -> list[series.Group]:
@@ -68,24 +70,37 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
 def mixed(line, run) -> list[series.Group]:
     """Short limbs whether 、 or ， joins them: four-character predicates, one shared word."""
     found = []
-    if sum(item.end - item.start <= series.SHORT for item in run) < 2 or len(run) < 3:
-        return found
-    for spans in series.candidates(line, run, False):
-        lengths = sorted(b - a for a, b in spans)
-        if len(spans) < 3 or lengths[-2] > series.SHORT or lengths[-1] > 30:
-            continue
-        if "，" not in line.text[spans[0][1] : spans[-1][0]]:
-            continue  # a plain list is judged as such
-        end = spans[-1][1]
-        if line.text[end : end + 1] not in lines.STOPS:
-            continue
-        group = series.judge(line, spans, False)
-        if group and group.label in ("iso", "frame"):
-            sizes = {line.size(a, b) for a, b in spans}
-            if group.label == "frame" or sizes == {4}:
-                group.level = "clause"
-                found.append(group)
+    for part in short_stretches(run):
+        for spans in series.candidates(line, part, False):
+            lengths = sorted(b - a for a, b in spans)
+            if len(spans) < 3 or lengths[-2] > series.SHORT or lengths[-1] > 30:
+                continue
+            if "，" not in line.text[spans[0][1] : spans[-1][0]]:
+                continue  # a plain list is judged as such
+            end = spans[-1][1]
+            if line.text[end : end + 1] not in lines.STOPS:
+                continue
+            group = series.judge(line, spans, False)
+            if group and group.label in ("iso", "frame"):
+                sizes = {line.size(a, b) for a, b in spans}
+                if group.label == "frame" or sizes == {4}:
+                    group.level = "clause"
+                    found.append(group)
     return found
+
+
+def short_stretches(run):
+    """Stretches of two or more short items with one neighbour on each side, a comma inside."""
+    k, n = 0, len(run)
+    while k < n:
+        m = k
+        while m < n and run[m].end - run[m].start <= series.SHORT + 2:
+            m += 1
+        if m - k >= 2:
+            part = run[max(0, k - 1) : m + 1]
+            if len(part) > 2 and any(item.after == "，" for item in part[:-1]):
+                yield part
+        k = m + 1
 
 
 def merge(items):
@@ -155,15 +170,30 @@ def carried(line, item, word: str):
 
 
 def settle(found: list[series.Group]) -> list[series.Group]:
-    """Keep the best of overlapping groups; a group inside one limb of another stays, nested."""
+    """Keep the best of overlapping groups; a group inside one limb of another stays, nested.
+
+    Kept groups are entered in every stretch of text they touch, so that each new one is compared
+    with its neighbours alone.
+    """
+    near: dict[int, list[series.Group]] = {}
     kept: list[series.Group] = []
     for group in sorted(found, key=lambda g: (-g.score, g.start, g.spans)):
-        if any(clash(group, other) for other in kept):
+        if group.end - group.start > LONGEST_GROUP:
             continue
+        stretches = range(group.start // STRETCH, group.end // STRETCH + 1)
+        others = [other for at in stretches for other in near.get(at, ())]
+        if any(clash(group, other) for other in others):
+            continue
+        for other in others:
+            if within(group, other):
+                group.note.append("nested")
+                break
+        for other in others:
+            if within(other, group) and "nested" not in other.note:
+                other.note.append("nested")
         kept.append(group)
-    for inner in kept:
-        if any(inner is not outer and within(inner, outer) for outer in kept):
-            inner.note.append("nested")
+        for at in stretches:
+            near.setdefault(at, []).append(group)
     return kept
 
 

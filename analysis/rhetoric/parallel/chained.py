@@ -69,25 +69,26 @@ def verb_object(line: Line) -> list[Group]:
     """Three or more verb + object of three characters each, without a mark: 稳增长提质量增效益."""
     text, found = line.text, []
     verbs = morphemes("verb1")
-    known = {(a, b) for a, b, w, g in line.words if b - a in (2, 3)}
-    at, n = 0, len(text)
-    while at + 9 <= n:
-        count = 0
-        while _unit(line, known, verbs, at + 3 * count):
-            count += 1
-        if count >= 3 and at in line.edges and at + 3 * count in line.edges:
-            spans = [(at + 3 * k, at + 3 * k + 3) for k in range(count)]
-            if len({text[a:b] for a, b in spans}) == count:
-                score = 10.0 * count + 3
-                found.append(Group(spans, "iso", score, "-", "phrase", ["concat"]))
-            at += 3 * count
-        else:
-            at += 1
+    begins = [a for a in line.starts if text[a] in verbs]
+    if len(begins) < 3:
+        return found
+    known = {(a, b) for a, b, _, _ in line.words if b - a in (2, 3)}
+    done = 0
+    for at in begins:
+        if at < done:
+            continue
+        end = at
+        while _unit(text, known, verbs, end):
+            end += 3
+        done = max(at + 1, end)
+        spans = [(k, k + 3) for k in range(at, end, 3)]
+        if len(spans) >= 3 and end in line.edges and len({text[a:b] for a, b in spans}) > 2:
+            found.append(Group(spans, "iso", 10.0 * len(spans) + 3, "-", "phrase", ["concat"]))
     return found
 
 
-def _unit(line: Line, known: set[tuple[int, int]], verbs, at: int) -> bool:
-    unit = line.text[at : at + 3]
+def _unit(text: str, known: set[tuple[int, int]], verbs, at: int) -> bool:
+    unit = text[at : at + 3]
     if len(unit) < 3 or unit[0] not in verbs or not all(map(han, unit)):
         return False
     return (at + 1, at + 3) in known or (at, at + 3) in known

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from analysis.rhetoric.parallel import limbs
-from analysis.rhetoric.parallel.lines import Line
+from analysis.rhetoric.parallel.lines import Line, morphemes
 from analysis.rhetoric.parallel.series import Group
 
 _BARE = re.compile(r"^[—\-\s]*|[。！？：\s]+$")
@@ -68,12 +68,15 @@ def four_predicate(limb: Limb) -> bool:
         return False
     if cut - a < 3 or cut not in line.edges or any(c.isdigit() for c in line.text[a:b]):
         return False
-    verb_first = limbs.classes(line, a, cut)[:1] == ["V"]
+    opening = line.inside(a, cut)[:1]
+    verb_first = bool(opening) and (
+        limbs.word_class(*opening[0]) in "VD" and opening[0][0] not in morphemes("modifier")
+    )
     last = limbs.classes(line, cut, b)[-1:]
     if limbs.kind(line, cut, b) == limbs.NOMINAL and last not in (["V"], ["A"], ["X"], ["W"]):
         return False
-    # A verb in front makes it verb and object, unless the last word is a verb again.
-    return not verb_first or last in (["V"], ["A"])
+    # A verb in front makes it verb and object, unless an adjective ends it.
+    return not verb_first or last == ["A"]
 
 
 def find(series: list[Limb], openings: bool) -> list[list[Limb] | tuple]:

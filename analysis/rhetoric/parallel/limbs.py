@@ -72,13 +72,24 @@ def pattern(line: Line, a: int, b: int) -> tuple[int, ...]:
 def kind(line: Line, a: int, b: int) -> float:
     """Say whether a stretch is a predicate (2), may be one (1, or 1.5 where the dictionary lacks
     its words), or names something (0)."""
+    key = ("kind", a, b)
+    if key not in line.memory:
+        line.memory[key] = _kind(line, a, b)
+    return line.memory[key]
+
+
+def _kind(line: Line, a: int, b: int) -> float:
     parts = line.inside(a, b)
     if not parts:
         return NOMINAL
     text = "".join(w for w, _ in parts)
     found = [word_class(w, t) for w, t in parts]
     first, last = found[0], found[-1]
-    if any(c in _INNER for c in text[1:-1]) and len(text) <= (8 if len(parts) > 1 else 4):
+    loose = len(parts) == 1 or "X" in found
+    if len(text) <= (8 if len(parts) > 1 else 4) and (
+        any(w[0] in _INNER for w, _ in parts[1:])
+        or (loose and any(c in _INNER for c in text[1:-1]))
+    ):
         return PREDICATE
     if len(text) == 4 and (
         (text[0] == text[2] and text[1] != text[3]) or text[0] == text[1] or text[2] == text[3]
@@ -118,16 +129,15 @@ def kind(line: Line, a: int, b: int) -> float:
 def starts(line: Line, a: int, b: int) -> list[int]:
     """Places inside [a, b) where a limb may begin: word edges, and after words that stand once
     before all limbs."""
-    low = max(a, b - WINDOW)
-    openers = morphemes("opener")
-    return [
-        p
-        for p in range(low, b)
-        if p == a
-        or p in line.edges
-        or line.text[p - 1] in openers
-        or line.text[max(a, p - 2) : p] in openers
-    ]
+    key = ("starts", a, b)
+    if key not in line.memory:
+        openers, text, edges = morphemes("opener"), line.text, line.edges
+        line.memory[key] = [
+            p
+            for p in range(max(a, b - WINDOW), b)
+            if p in edges or p == a or text[p - 1] in openers or text[max(a, p - 2) : p] in openers
+        ]
+    return line.memory[key]
 
 
 def stops(line: Line, a: int, b: int) -> list[int]:

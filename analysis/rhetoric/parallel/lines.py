@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,10 @@ QUOTES = set("“”‘’「」『』")
 LIST_MARK = "、"
 CLAUSE_MARKS = set("，；,;")
 END_MARKS = set("。！？：:!?…—\n\r　 ")
+_CLOSE = set(OPEN.values())
+_MARK = re.compile(
+    "[" + re.escape("".join(sorted({*OPEN, *_CLOSE, LIST_MARK} | CLAUSE_MARKS | END_MARKS))) + "]"
+)
 STOPS = ("", *"，。！？；：、”的")  # what may follow a last limb
 WINDOW = 40  # how far from its edge a limb may begin or end inside an item
 
@@ -52,6 +57,8 @@ class Line:
         self.starts = [w[0] for w in self.words]
         self.ends = [w[1] for w in self.words]
         self.edges = set(self.starts) | set(self.ends)
+        self._seen: dict[tuple[int, int], list[tuple[str, str]]] = {}
+        self.memory: dict[tuple, object] = {}  # what limbs.py has worked out for a stretch
         self._ink = [0, *accumulate(c not in QUOTES for c in self.text)]
 
     def size(self, a: int, b: int) -> int:
@@ -65,6 +72,8 @@ class Line:
     def inside(self, a: int, b: int) -> list[tuple[str, str]]:
         """Words and tags of a stretch, quotation marks left out; a word cut by its edge loses
         its tag."""
+        if (a, b) in self._seen:
+            return self._seen[a, b]
         found = []
         for k in range(bisect_right(self.ends, a), bisect_left(self.starts, b)):
             left, right, word, tag = self.words[k]
@@ -73,6 +82,7 @@ class Line:
             if left < a or right > b:
                 word, tag = self.text[max(left, a) : min(right, b)], "x"
             found.append((word, tag))
+        self._seen[a, b] = found
         return found
 
     def trim(self, a: int, b: int) -> tuple[int, int]:
@@ -131,7 +141,8 @@ def scopes(line: Line) -> list[tuple[bool, list[Item]]]:
     stack: list[tuple[int, list[int]]] = []
     outer: list[int] = []
     closed: list[tuple[int, int, list[int]]] = []
-    for at, char in enumerate(text):
+    for mark in _MARK.finditer(text):
+        at, char = mark.start(), mark.group()
         if char in OPEN:
             stack.append((at, []))
         elif stack and char == OPEN[text[stack[-1][0]]]:
@@ -139,7 +150,7 @@ def scopes(line: Line) -> list[tuple[bool, list[Item]]]:
             line.match[begin], line.match[at] = at, begin
             if char in QUOTES and marks:
                 closed.append((begin, at, marks))
-        elif char == LIST_MARK or char in CLAUSE_MARKS or char in END_MARKS:
+        elif char not in _CLOSE:
             (stack[-1][1] if stack else outer).append(at)
     # A quote that never closes is an ordinary character.
     for _, marks in stack:

@@ -12,6 +12,7 @@ from analysis.rhetoric.parallel.limbs import Span
 from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
 
 LONGEST = 60  # limbs beyond this are no limbs
+MOST = 30  # limbs
 SHORT = 9  # longest item of a run that mixes 、 and ，
 JOINERS = ("和", "与", "及", "以及")
 CLOSERS = ("", "，", "。", "！", "；", "”")
@@ -238,7 +239,7 @@ def _same_inside(line: Line, spans: list[Span], x: int, y: int, offset: int) -> 
 
 def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
     """Give three or more limbs their label, or none."""
-    if len(spans) < 3 or any(b - a < 2 or b - a > LONGEST for a, b in spans):
+    if not 3 <= len(spans) <= MOST or any(b - a < 2 or b - a > LONGEST for a, b in spans):
         return None
     if "分别" in line.text[spans[-1][1] : spans[-1][1] + 8]:
         return None
