@@ -162,12 +162,12 @@ def run_notebook(arguments) -> int:
 
 def run_verify(arguments) -> int:
     """Rebuild everything into a temporary folder and compare."""
-    from analysis import build, tasks
+    from analysis import build, tasks, verify
 
     place = tasks.Place()
     with build.scratch() as folder:
-        there, outcome = build.rebuild(place, folder)
-        found = build.differences(place, there, skip=set(outcome.failed))
+        there, outcome = verify.rebuild(place, folder)
+        found = verify.differences(place, there, skip=set(outcome.failed))
     for line in found:
         print(line)
     if not found and not outcome.failed:

@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import __main__ as command
-from analysis import build, execute, progress, tasks
+from analysis import build, execute, progress, tasks, verify
 from analysis.errors import InputError
 from analysis.paths import ROOT
 
@@ -341,19 +341,19 @@ def test_differences_name_every_file(done, tmp_path):
     there = tasks.Place(done.source, tmp_path / "n", tmp_path / "f", None, done.root)
     shutil.copytree(done.source, there.notebooks)
     shutil.copytree(done.figures, there.figures)
-    assert build.differences(done, there) == []
+    assert verify.differences(done, there) == []
     (done.figures / "one.csv").write_text("edited")
     (done.figures / "one.pdf").unlink()
     (done.figures / "stray.png").write_text("x")
     edit(done, "02_uses", lambda nb: nb["cells"][1].update(outputs=[]))
-    found = build.differences(done, there)
+    found = verify.differences(done, there)
     assert [" ".join(line.split("/")[-1:]) for line in found] == [
         "02_uses.ipynb would change (first in cell 02-001)",
         "one.csv would change",
         "one.pdf is missing and would be made",
         "stray.png is made by no notebook",
     ]
-    assert build.differences(done, there, skip={"01_good", "02_uses"}) == [found[-1]]
+    assert verify.differences(done, there, skip={"01_good", "02_uses"}) == [found[-1]]
 
 
 KILLED = """
