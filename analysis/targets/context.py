@@ -10,7 +10,7 @@ from analysis.targets.cues import one_of, rx, words
 
 _YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年"
 _TIMES = (
-    rf"(?:(?:截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|去年|前年|当年|今年|现在|目前|本世纪末|年初)的?"
+    rf"(?:(?:截至|自|在)?(?:{_YEAR}(?:底|末|初|度)?|上年|(?:去|今|明)年(?:底|末)?|前年|当年|现在|目前|本世纪末|年初)的?"
     r"|[一二两三四五六七八九十]+年(?:来|间|内|中|里)?)"
 )
 _BASE = (
@@ -50,12 +50,12 @@ def _tails() -> tuple[tuple[str, re.Pattern], ...]:
     return (
         ("level_up", re.compile(rf"(?:{up}|拓展|扩展|壮大|跃升|发展|扩|推进|延伸|进){stop}")),
         ("level_down", re.compile(rf"(?:{down}|控制|裁并|合并|归并|撤并){stop}")),
-        ("ge", re.compile(one_of("ge_before") + r"(?:了)?$")),
         ("le", re.compile(one_of("le_before") + "$")),
+        ("ge", re.compile(one_of("ge_before") + r"(?:了)?$")),
         ("near", re.compile(one_of("near_before") + "$")),
         ("approx", re.compile(one_of("approx_before") + "$")),
         ("flat", re.compile(r"(?:稳定|保持|维持|控制|稳控|稳)在$|(?:保持|维持|严守|坚守|守住)$")),
-        ("eq", re.compile(r"(?:达到|达成|长达|深达|达|高达|多达|成为|为|是|至|到|有|按|在)(?:了)?$")),
+        ("eq", re.compile(r"(?:达到|达成|长达|深达|达|高达|多达|成为|转为|减为|变为|为|是|至|到|有|按|在)(?:了)?$")),
         ("up", re.compile(up + r"$")),
         ("down", re.compile(down + r"$")),
         ("base", re.compile(rf"(?:{_BASE})$")),
@@ -65,7 +65,8 @@ def _tails() -> tuple[tuple[str, re.Pattern], ...]:
         ("respective", re.compile(r"分别(?:为)?$")),
         ("total", re.compile(r"(?:累计(?:已)?|(?<![公])共|总共|共计|合计|总计)$")),
         ("adverb", re.compile(one_of("adverb") + "$")),
-        ("light", re.compile(r"(?:已|(?<![而])将|再|仅|又|也|还(?<![退归偿]还)|约|则|却|拟|就(?<![成造]就)|计划|了|其中|更|各|平均|达到?)$")),
+        ("light", re.compile(r"(?:已|(?<![而])将|再|仅|又|也|只(?<!船只)|还(?<![退归偿]还)|约|则|却|拟|就(?<![成造]就)|计划|了|其中|更|各|平均|达到?)$")),
+        ("whom", re.compile(r"(?<![即致驱])使$|让$|把$|(?<![大小部麻])将$")),
         ("acted", re.compile(one_of("trailing_action") + "$")),
     )
 
@@ -97,9 +98,13 @@ def read_left(text: str) -> Left:
             moved = True
             break
     rest = rx(r"(?:^|(?<=[，、]))[一二三四五六七八九十两几\d]+年(?:来|间|内|中|里|共|以来)?$").sub("", rest)
+    rest = rx(r"(?:平均)?每(?:\d+)?(?:斤|公斤|吨|亩|户|人|千人)$").sub("", rest)
+    if rest in ("人均", "全年人均", "全年", "年人均", "户均", "每人", "全"):
+        rest = ""
     left.head = rest.rstrip("、")
     if rx(r"(?:由|从)$").search(rest):
-        left.source, left.head = True, rest[:-1]
+        left.source = True
+        left.head = rx("(?:<adverb>|要|将|已)+$").sub("", rest[:-1])
     elif rx(r"(?:由|从)(?=[^，]*$)").match(rest) and len(rest) == 1:
         left.source, left.head = True, ""
     return left
@@ -118,6 +123,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
         left.level = name[6:]
         left.verb = found
     elif name in ("ge", "le", "near", "approx"):
+        if before.endswith("不") and not found.startswith("不"):
+            return False
         left.stated = True
         if found in ("超", "近", "约", "逾") and before.endswith(("赶", "最", "附", "临", "节", "签", "条", "公", "预", "邻", "靠", "渐", "远", "履", "集")):
             return False
@@ -161,8 +168,8 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "base":
         left.compared = True
     elif name == "time":
-        if not rx("[上去前当今本初现目]|\\d{4}|[〇○零一二三四五六七八九]{4}").search(found):
-            return left.total or not before
+        if not rx("[上去前当今明本初现目]|\\d{4}|[〇○零一二三四五六七八九]{4}").search(found):
+            return left.total or not before.strip("在要将，、")
         if rx(r"(?:是|为|达|相当于)$").search(before):
             left.times = True
         left.year = left.year or found
@@ -173,6 +180,10 @@ def _apply(left: Left, name: str, match: re.Match, rest: str) -> bool:
     elif name == "total":
         left.total = True
     elif name == "adverb":
+        if found.startswith("年") and before.endswith("全"):
+            return False
+        if found.startswith("年") and before[-1:] in "一二两三四五六七八九十几0123456789" and before:
+            return False
         if "累计" in found:
             left.total = True
         if found.startswith(("实现", "达成")):
@@ -216,7 +227,7 @@ _ETC = re.compile(r"(?<![高中初平同优上对相下劣均])等(?![级次于�
 @cache
 def _verb_one() -> re.Pattern:
     return re.compile(
-        one_of("action", "weak_action", "delta_verb_up", "delta_verb_down") + "(?:了|出|好|成)?"
+        one_of("action", "weak_action", "delta_verb_up", "delta_verb_down") + "(?:了|出(?![口让租版资院售入])|好|成)?"
     )
 
 
@@ -244,20 +255,17 @@ def verb_start(text: str) -> int:
 
 
 _SUFFIX = "性型化类业商者员额率量费权品期线器厂式制证区班率"
-_BOUND = frozenset("新增 完成 实现 建成 新建 达到 净增 扩大 提高 提升 降低 减少 增加 压减".split())
-
-
 def _opens_noun(verb: str, rest: str) -> bool:
     """出口额, 服务业, 保障性住房: the verb is the first half of a noun."""
     if rx(r"(?:新增|净增)?(?:城镇)?(?:新增)?就业(?:人数|人口)?$").match(verb + rest):
         return True
     if rx(r"实际(?:使用|利用)|新增(?:社会融资|人民币贷款)").match(verb + rest):
         return True
-    if rest[:1] and rest[0] in _SUFFIX and (verb not in _BOUND or rest[0] in "率区性"):
+    if rest[:1] and rest[0] in _SUFFIX and (verb not in words("bound_verb") or rest[0] in "率区性"):
         return True
-    if verb not in _BOUND and not verb.startswith("新") and rest in words("relational") + words("measure_noun") + words("rate_noun"):
+    if verb not in words("bound_verb") and not verb.startswith("新") and rest in words("relational") + words("measure_noun") + words("rate_noun"):
         return True
-    if verb not in _BOUND and not verb.startswith("新") and rest.endswith("率") and len(rest) <= 6:
+    if verb not in words("bound_verb") and not verb.startswith("新") and rest.endswith("率") and len(rest) <= 6:
         return True
     return verb in words("statistic_verb") and bool(rest) and bool(
         rx(r"(?:<stat_tail>|率|数|额|量)$").search(rest)
@@ -266,32 +274,11 @@ def _opens_noun(verb: str, rest: str) -> bool:
 
 @cache
 def _verb_inner() -> re.Pattern:
-    weak = set(words("weak_action"))
-    inner = [v for v in words("action") if len(v) > 1 and v not in weak and v not in _NOUNLIKE]
+    weak = set(words("weak_action")) | set(words("noun_like_verb"))
+    inner = [v for v in words("action") if len(v) > 1 and v not in weak]
     inner += [f"新{v}" for v in ("签", "设", "获")]
     one = "|".join(map(re.escape, sorted(inner, key=lambda v: (-len(v), v))))
     return re.compile(rf"(?:{one})(?:(?:、|和|及|并|或)?(?:{one}))*(?:了)?")
-
-
-# Verbs that stand inside nouns as often as before them.
-_NOUNLIKE = frozenset(
-    "发行 使用 集中 综合 落地 组织 行动 服务 保障 创新 设立 生产 发现 形成 集聚 服务保障 发展 贷款 奖励 资助 引进 "
-    "投放 投产 竣工 复工 访问 参与 入境 纳入 新建 招商引资 投资建设 共建 承办 主办 补充 牵头 联合 试点 设置 "
-    "配置 吸收 清理 取消 转移支付 转办 受理 回复 立项 备案 查处 通车 通航 整改 修订 供水 节约 节省 归还 偿还 "
-    "让利 退出 退耕 关闭 公开 公布 出台 印发 孵化 转让 输送 输出 接待 接种 接诊 救灾 抢险 安置 清欠 优化 完善 "
-    "推进 推动 推广 推介 提供 提出 统筹安排 安排 落实 支持 扶持 拨付 下达 发放 使用 动用 利用 征收 征集 收缴 "
-    "减免 免除 免征 减征 缓税 减税 开放 开发 制定 修改 挂牌 成立 上线 运行 运营 登记 注册 来访 到访 出访 迎接 "
-    "受益 脱贫 减贫 摘帽 搬迁 易地搬迁 就业 创业 上岗 贯通 延伸 拓展 拓宽 铺设 安装 加装 配备 研制 研发 攻克 "
-    "突破 掌握 汇聚 拥有 覆盖 惠及 保护 解决 拆除 淘汰 取缔 承接 承担 参加 加固 疏浚 播种 种植 绿化 植树 造林 "
-    "收购 收治 采购 储备 购买 购置 募集 筹集 筹措 融资 兑付 补助 补贴 培养 培育 培训 举行 召开 评定 认定 命名 "
-    "授予 颁发 发布 调处 调解 化解 处置 处理 移交 合并 兼并 重组 组建 增派 运送 运输 发运 发送 发射 交付 交易 签发 "
-    "核发 发证 确权 申报 申请 采纳 征求 开庭 巡回 改革 试行 启用 放映 演出 展出 出版 播出 拍摄 藏书 举报 招生 "
-    "毕业 录取 扩招 授课 宣讲 编制 梳理 精简 分流 表彰 列支 对接 支援 援助 捐赠 认购 恢复 重建 担保 承保 赔付 理赔 "
-    "报销 救济 供养 低保 托管 看护 照护 免疫 筛查 体检 诊疗 巡诊 义诊 献血 移植 上市 下放 升级 更新 留存 出售 出口 "
-    "转移 转化 供应 供给 检查 监测 监管 治理 整治 整理 改造 放贷 续贷 授信 审批 审结 审理 审计 审核 投入 支出 支付 "
-    "上架 救助 救治 生产出 加工 制造 创造 创作 创建 入库 入围 复垦 开采 勘探 储备 参保 参研 培植 培训 服务 出栏 "
-    "执行 调查 走访 慰问 看望 通报 问责 立案 起诉 逮捕 审判 提交 提请 派出 选派 遴选 推荐 招聘 招录 招募 投保 分流安置".split()
-)
 
 
 def read_head(head: str) -> Head:
@@ -338,6 +325,8 @@ def read_head(head: str) -> Head:
     causative = rx(r"(?:<causative>)(?=[\u4e00-\u9fff“]{3,})").match(text)
     if causative and not result.verb:
         text = text[causative.end() :]
+    if text in words("causative") and not result.verb:
+        result.verb, text = text, ""
     if rx(r"累计|总计|总共|共计").search(head[: len(head) - len(text)]):
         result.total = True
     result.raw = text.strip(" \u3000、，的了—")
@@ -410,20 +399,10 @@ def strip_lead(text: str) -> str:
             return text
 
 
-_WORDS = re.compile(
-    r"(?:及时|及其|还款|还贷|共享|共建|共同|共产|共有产权|和平|和谐|与会|将军|要素|要求|再生|再就业|再贷款|再制造|再担保|再融资|"
-    r"均等|均衡|均价|先后|都市|又好|重点|规划面积|全面|分别|科学|面向|深入|集中供|有效|公共)"
-)
-
-
 def _part_of_word(text: str, at: int) -> bool:
     """The cue is the first half of a longer word (再生, 规划面积)."""
-    match = _WORDS.match(text)
-    if match and match.end() > at:
-        return True
-    first = text[:at]
-    nouns = {"重点": "片区项目企业工程领域行业城市群体高校区", "有效": "发投期", "规划": "面建", "集中": "供连", "科学": "家技研院城", "全面": "", "认真": "", "仅": "", "高标准": "农", "高质量": "", "面向": "", "提前": "", "目前": "", "公共": "", "大规模": "", "广泛": ""}
-    return first in nouns and bool(nouns[first]) and text[at : at + 1] in nouns[first]
+    match = rx("<whole_word>").match(text)
+    return bool(match) and match.end() > at
 
 
 def clean(noun: str) -> tuple[str, bool]:
@@ -475,7 +454,7 @@ def read_right(text: str) -> tuple[str, str]:
             at = match.start()
             break
     noun, predicate = text[:at], text[at:]
-    noun = rx(r"(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|又|都|顺利|共|分别|首次|也|实现)+$").sub("", noun)
+    noun = rx(r"(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|又|都|顺利|共|分别|首次|也|实现|初步|基本|普遍|要)+$").sub("", noun)
     core = rx(r"^(?:全面|加快|已经?|全部|均|先后|陆续|相继|成功|正式|正|将|顺利)+").sub("", predicate)
     if _dropped().match(core):
         predicate = ""
@@ -492,7 +471,7 @@ def _not_noun() -> re.Pattern:
         r"减少|降低|创(?!新|业|意|客|投|伤)|居(?!民|家|住)|占|同比|环比|比(?!例|重|亚|赛)|较(?!大|高|多|好)|实现|成为|位(?!于)?|列(?!车)|"
         r"排(?!水|污|放|涝)|跃|再(?!生|就业|贷|制|担保)|达(?!标)|超(?!大|高|市|充|算|级|长|声|导|特|低|限)|低于|高于|来自|投向|分别|相当|"
         r"全部|予以|给予|大关|台阶|水平|；|（|）|、|“?的|时(?!尚|代)|后(?!备)|前(?!沿|海)|之间|上下|继续|基本(?!医|养|公|农|药|建)|稳|升|"
-        r"降(?!水|解)|等$|增(?!量|值|殖)|减(?!排|灾)|跨(?!境|国|区|省|海|江|市|河)|目标)"
+        r"降(?!水|解)|等$|增(?!量|值|殖)|减(?!排|灾)|跨(?!境|国|区|省|海|江|市|河)|目标|进入)"
         + "|" + _verb_inner().pattern
     )
 

@@ -48,6 +48,8 @@ class Memory:
     total: bool = False  # 累计 governs the list
     clause_list: str = ""  # the list that opened the last clause without a number
     unit: str = ""  # of the last quantity in the sentence
+    work: str = ""  # what the clause before is about, where it has no number
+    grows: str = ""  # direction of the last rate of growth in the sentence
     fresh: bool = True  # the first quantity of its clause is being read
 
 
@@ -89,6 +91,7 @@ def read(text: str, memory: Memory) -> list[Row]:
         return []
     hidden = blank(text)
     memory.seen, memory.verb, memory.topic, memory.unit = [], "", "", ""
+    memory.grows = ""
     rows: list[Row] = []
     index, edge = 0, 0
     while index < len(quantities):
@@ -182,9 +185,8 @@ def _run(quantities, index, text, hidden) -> int:
         if gap.startswith("，") and "分别" not in hidden[_clause_start(hidden, here.start) : here.start]:
             break
         if then.unit != here.unit and not (gap == "" and here.unit_kind == "noun"):
-            if here.unit_kind != then.unit_kind or here.unit_kind != "count" or not re.search(
-                "分别", hidden[: here.start]
-            ):
+            alike = here.unit_kind == then.unit_kind and here.unit_kind != "percent"
+            if not alike or "分别" not in hidden[: here.start]:
                 break
         # 个 and the like carry their own noun: 100个小区、200个小区
         nxt = hidden[_tail_end(hidden, then) : _tail_end(hidden, then) + 1]
@@ -197,7 +199,7 @@ def _run(quantities, index, text, hidden) -> int:
 def _right_text(text: str, hidden: str, start: int, end: int, more: bool) -> str:
     """What may belong to a quantity behind it: up to 、, or a whole list of short nouns."""
     cut = hidden.find("、", start, end)
-    if cut < 0:
+    if cut < 0 or (not more and rx(r"、[^、]*(?<![高中初平同优])等(?![级次])").search(hidden[start:end])):
         return text[start:end]
     parts = hidden[start:end].split("、")
     short = all(len(p) <= 5 for p in parts[:-1]) and 2 <= len(parts[-1]) <= 12
@@ -220,6 +222,9 @@ def _new_clause(memory: Memory, hidden: str, edge: int, start: int, text: str) -
     pieces = [p for p in pieces if p.strip(" 、（）")]
     topic = pieces[-1].strip("、 ") if pieces and between.rstrip().endswith(("，", "：")) else ""
     memory.topic = topic if subjects.is_noun(topic) else ""
+    work = read_head(topic).noun if topic and not memory.topic else ""
+    work = rx("(?:建设)?(?:力度|步伐|工作|进度)$").sub("", work)
+    memory.work = work if 2 <= len(work) <= 16 and rx("(?:工程|建设|改造|试点|计划|还林|还草|项目)$").search(work) else ""
     opening = rx(r"[^，]*?(?=近年来|首次|继续|持续|明显|实现|出现|保持|均|都|稳步|大幅|双双|不断|较快|快速|逐步|逐年|进一步)").match(topic)
     memory.clause_list = opening.group() if opening else ""
 
@@ -230,6 +235,8 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     compared = None
     if first.unit_kind == "point":
         compared = rx(r"(高于|低于|快于|慢于|高出|优于|超出|超过|好于|领先|落后)[^，、]{1,16}$").search(left_text)
+    if first.unit_kind == "percent":
+        compared = rx("(超过|超|低于)(?:年度|年初)?(?:预算|计划|目标|指标|任务)$").search(left_text)
     left = read_left(_without_streak(left_text[: compared.start()] if compared else left_text))
     if compared:
         left.compared, left.change = True, "down" if compared.group(1) in ("低于", "慢于", "落后") else "up"
@@ -242,6 +249,12 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     if first.kind == "sync":
         return [_sync_row(first, left_text, memory, clause)]
     _right_change(left, right_text, first)
+    than = rx("^(?:大大|远远|明显|显著)?(?:超过|高于|快于|低于)(?=.*年)").match(left.head)
+    if than and left.change:  # 超过…二十六年平均每年增长3.2%的速度
+        left.head, left.source = "", True
+    left.head = rx("^在[^，]{1,6}中$").sub("", left.head)
+    if memory.grows and first.unit_kind == "percent" and left.stated and not (left.head or left.change):
+        left.change = memory.grows  # 增长5%，争取达到6%
     share = subjects.share_of(left.head)
     head_text, base = (share.subject, share.base) if share else (left.head, "")
     if share:
@@ -249,7 +262,8 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
         head_text = again.head
         left.each, left.respective = left.each or again.each, left.respective or again.respective
     head = read_head(head_text)
-    behind, _ = read_right(right_text)
+    behind, event = read_right(right_text)
+    behind = behind or (event if event in words("action") + words("weak_action") else "")
     ended = rx(r"<action|weak_action>(?:了)?$").search(head.noun) if behind else None
     if ended and first.unit_kind != "percent" and len(ended.group()) > 1 and not left.change:
         head.verb, head.noun, head.raw = ended.group(), "", ""
@@ -313,8 +327,10 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
             predicate = ""
     subject = head.noun
     if head.verb and not subject and not noun and not predicate and not share:
+        if head.verb in ("新增", "净增") and memory.seen:
+            return Names([memory.subject] * count, inherited=True)
         if (memory.fresh and memory.unit != first.unit) or not memory.verb_noun:
-            return Names([head.verb] * count)
+            return Names([memory.work or head.verb] * count)
         return Names([head.verb + memory.verb_noun] * count, inherited=True)
     if noun and (not subject or head.examples or _prefers_right(first, subject, left)):
         return Names([predicate + noun if predicate else noun] * count, right=noun, predicate=predicate)
@@ -334,6 +350,8 @@ def _names(run, left: Left, head, head_text, right_text, memory: Memory, share: 
             return Names(parts, group=True)
     if not subject:
         subject_list = _inherited(count, left, memory)
+        if not subject_list[0]:
+            subject_list = [memory.work or predicate or strip_lead(head_text)] * count
         return Names(subject_list, inherited=True)
     if subjects.is_subject_only(subject) and _current(memory):
         head.total = True
@@ -467,6 +485,7 @@ def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -
     if not rows:
         return
     memory.unit = rows[-1].quantity.unit
+    memory.grows = rows[-1].direction if rows[-1].change_type == "growth" else ""
     if head.verb:
         memory.verb = head.verb
         memory.verb_noun = head.noun or names.right or memory.verb_noun
@@ -481,7 +500,8 @@ def _remember(memory: Memory, rows: list[Row], names: Names, head, left: Left) -
         memory.group = indicators
     elif not names.inherited and not names.appended:
         memory.group = []
-    if not names.appended and indicators[-1]:
+    leaning = rx("(?:总量|规模|增速|增幅|降幅|增量|总投资|面积|位次|排名)$").search(indicators[-1])
+    if indicators[-1] and not (names.appended and leaning):
         memory.subject = indicators[-1]
     for indicator in indicators:
         if indicator and not names.appended and indicator not in memory.seen:
@@ -499,7 +519,7 @@ def _streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
         subject = rx(r"(?:<field>|实现|取得|获得|喜获|获评|荣获|成功)+$").sub("", subject.rstrip("“"))
     predicate = rx(r"^(?:保持|实现|获评?|位?居|稳居)?").sub("", right_text)
     if not subject:
-        goes_on = rx(r"(?:保持|位?居|稳居|实现两|名列|排名|位列|增长|下降|超过|突破|达|稳定|高于|低于|正增长|$|[、，])").match(right_text)
+        goes_on = rx(r"(?:保持|位?居|稳居|实现两|超|名列|排名|位列|增长|下降|超过|突破|达|稳定|高于|低于|正增长|$|[、，])").match(right_text)
         carried = _current(memory) or memory.subject
         if carried and (goes_on or not right_text):
             subject = carried

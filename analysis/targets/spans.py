@@ -123,6 +123,7 @@ def _phrases() -> re.Pattern:
     return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()))
 
 
+_MORE = frozenset("十百千万亿")  # 同一百七十四个 does not hold 同一
 _DATE_SIGNS = re.compile("[年月日世季·]")
 _CODE_SIGNS = re.compile("[A-Za-z+:：]")
 _NUMERIC = frozenset("零〇一二三四五六七八九十百千万亿两点0123456789")
@@ -133,7 +134,8 @@ def _not_quantities(text: str) -> list[tuple[int, int]]:
     spans = [
         m.span()
         for m in _phrases().finditer(text)
-        if not m.start() or text[m.start() - 1] not in _NUMERIC
+        if (not m.start() or text[m.start() - 1] not in _NUMERIC)
+        and not (text[m.end() - 1] in _NUMERIC and text[m.end() : m.end() + 1] in _MORE)
     ]
     text = _blank(text, spans)
     for regex, signs in ((_DATES, _DATE_SIGNS), (_CODE, _CODE_SIGNS)):
@@ -456,18 +458,18 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
     if has_magnitude and next_character == "的":
         return Quantity(start, end, "number", value, None, "", "", more)
     if has_magnitude:
-        stop = _HEADED.match(rest, end)
+        stop = _headed().match(rest, end)
         if stop:
             return Quantity(start, stop.end(), "number", value, None, stop.group(), "noun", more)
     return None
 
 
 # 1260万农村户籍孩子: no measure word, the noun is the unit.
-_HEADED = re.compile(
-    r"[\u4e00-\u9fff、]{0,14}?(?:人口|毕业生|学生|孩子|儿童|农民工?|居民|职工|群众|家庭|人员|主体|用户|企业|老人|"
-    r"老年人|劳动力|战士|官兵|妇女|青年|干部|党员|教师|工人|读者|观众|旅客|游客|农户|移民|军民|贫困户|岗位|在校生|研究生|本科生|大学生|新生|考生|"
-    r"对象|患者|市民|户(?!籍|口)|者)(?:学生|子女|成员|人员|儿童|老人|人口)?"
-)
+@cache
+def _headed() -> re.Pattern:
+    return re.compile(
+        rf"[\u4e00-\u9fff、]{{0,14}}?(?:{one_of('people_noun')}|户(?!籍|口)|者){one_of('people_noun')}?"
+    )
 
 
 def _accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> bool:
@@ -490,7 +492,8 @@ def _accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> 
         return False
     if kind in ("percent", "point", "ratio"):
         return unit != "番" or bool(rx(r"翻[了一]?$").search(before))
-    if kind in ("power", "data", "length") and not cue and _names_a_facility(q, after):
+    acted = rx("<action>$").search(before)
+    if kind in ("power", "data", "length") and not (cue or acted) and _names_a_facility(q, after):
         return False
     if not arabic:
         return _spoken_accepted(q, numeral, before, after, cue)
@@ -541,13 +544,8 @@ _SIZED = re.compile(rf"[\u4e00-\u9fff]{{2,10}}{_COUNTED.pattern}")
 
 
 def _names_a_facility(q: Quantity, after: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:级)?[\u4e00-\u9fffA-Za-z“■]{0,18}?(?:项目|工程|机组|电站|电厂|基地|生产线|卫星|反应堆|冷堆|试验|"
-            r"船|机|炉|高炉|口径|晶圆|芯片|光刻|线路|集成电路|高铁|动车|射电|望远镜)",
-            after,
-        )
-    )
+    """12英寸集成电路生产线: a size inside the name of a plant or machine."""
+    return bool(rx(r"(?:级)?[\u4e00-\u9fffA-Za-z“■]{0,18}?<facility>").match(after))
 
 
 _GENERIC = re.compile(

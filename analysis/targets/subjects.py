@@ -157,7 +157,7 @@ def share_out(text: str, count: int, each: bool = False) -> list[str] | None:
     etc = rx(r"(?<![高中初平同优])等(?=[^级次]*$)").search(text)
     tail = ""
     if etc:
-        tail = text[etc.end() :]
+        tail = text[etc.end() :].rpartition("的")[2]
         text = text[: etc.start()]
     for parts in (_by_comma(text), _parts(text)):
         if len(parts) == count or (each and count <= 1 and len(parts) > 1):
