@@ -15,6 +15,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,6 +29,7 @@ _HAN_BEYOND = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
 # Only a run with one of these signs can be cut by the two in different ways.
 _SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
+_SIGNED_RUN = re.compile(r"(?=[a-zA-Z0-9]*[+#&._%\-])[a-zA-Z0-9+#&._%\-]{2,}")
 _JIEBA_SKIP = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -54,24 +56,53 @@ class Engine:
             raise InputError(f"no engine '{name}'", do=f"Use one of: {', '.join(ENGINES)}.")
         self.name = name
         self.dictionary = tuple(dict.fromkeys(dictionary))
-        self._cut, self._known = _rjieba(self) if name == "rjieba" else _jieba(self)
+        make = _rjieba if name == "rjieba" else _jieba
+        self._raw, self._known = make(self.dictionary)
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words. ``"".join(words) == text`` always holds.
 
         Whitespace is kept, one character a token (CR LF is one).
         """
-        return self._cut(text)
+        if self.name == "jieba":
+            return self._raw(text)
+        if _HAN_BEYOND.search(text):
+            words = []
+            for k, piece in enumerate(_HAN_BEYOND.split(text)):
+                words += [piece] if k % 2 else self._raw(piece) if piece else []
+        else:
+            words = self._raw(text)
+        if not _SIGN.search(text):
+            return words
+        out: list[str] = []
+        done = 0
+        for k in [k for k, word in enumerate(words) if word[0] <= "z" and len(word) > 1]:
+            if _ASCII_RUN.fullmatch(words[k]):
+                out += words[done:k]
+                out += _split_again(words[k], self._known)
+                done = k + 1
+        return out + words[done:] if done else words
 
     def edges(self, text: str) -> np.ndarray:
         """Cut a text and give the boundaries: True at each code point where a word begins or ends.
 
         Shape ``len(text) + 1``; the same tokens as `cut`.
         """
-        words = self.cut(text)
         edges = np.zeros(len(text) + 1, dtype=bool)
         edges[0] = True
+        if self.name == "jieba" or _HAN_BEYOND.search(text):
+            words = self.cut(text)
+        else:
+            words = self._raw(text)
         edges[np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))] = True
+        if self.name == "rjieba":
+            # Rule 1 on the boundaries themselves, at the few runs it can concern.
+            for run in _SIGNED_RUN.finditer(text):
+                inside = run.start() + np.flatnonzero(edges[run.start() : run.end() + 1])
+                for start, end in pairwise(inside.tolist()):
+                    for piece in _split_again(text[start:end], self._known):
+                        start += len(piece)
+                        edges[start] = True
         return edges
 
     def known(self, word: str) -> bool:
@@ -89,40 +120,21 @@ def _load(name: str, dictionary: tuple[str, ...]) -> Engine:
     return Engine(name, dictionary)
 
 
-def _rjieba(engine: Engine):
+def _split_again(run: str, known) -> list[str]:
+    """Rule 1: cut an ASCII run as jieba does, unless it is a dictionary word."""
+    return [run] if known(run) else [piece for piece in _JIEBA_SKIP.split(run) if piece]
+
+
+def _rjieba(dictionary: tuple[str, ...]):
     import rjieba
 
     inner = rjieba.Jieba()
-    for word in engine.dictionary:
+    for word in dictionary:
         inner.add_word(word, None, None)
-
-    def cut(text: str) -> list[str]:
-        # The two rules apply to few texts; most pass straight through.
-        if _HAN_BEYOND.search(text):
-            words = []
-            for k, piece in enumerate(_HAN_BEYOND.split(text)):
-                if k % 2:
-                    words.append(piece)
-                elif piece:
-                    words += inner.cut(piece)
-        else:
-            words = inner.cut(text)
-        if not _SIGN.search(text):
-            return words
-        out: list[str] = []
-        done = 0
-        for k in [k for k, word in enumerate(words) if word[0] <= "z" and len(word) > 1]:
-            word = words[k]
-            if _ASCII_RUN.fullmatch(word) and not inner.has_word(word):
-                out += words[done:k]
-                out += filter(None, _JIEBA_SKIP.split(word))
-                done = k + 1
-        return out + words[done:] if done else words
-
-    return cut, inner.has_word
+    return inner.cut, inner.has_word
 
 
-def _jieba(engine: Engine):
+def _jieba(dictionary: tuple[str, ...]):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's sources hold invalid escapes
         import jieba
@@ -146,6 +158,6 @@ def _jieba(engine: Engine):
         with tempfile.TemporaryDirectory() as private:
             inner.tmp_dir, inner.cache_file = private, f"jieba-{digest}.cache"
             inner.initialize()
-    for word in engine.dictionary:
+    for word in dictionary:
         inner.add_word(word)
-    return (lambda text: inner.lcut(text)), (lambda word: bool(inner.FREQ.get(word)))
+    return inner.lcut, (lambda word: bool(inner.FREQ.get(word)))

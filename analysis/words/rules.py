@@ -16,11 +16,11 @@ from analysis import lexicons
 # One number with its ten thousands, hundred millions and per cent; what follows is a unit. A digit
 # inside a name (5G-A, PM2.5, K11) belongs to the name.
 NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.+\-])\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?"
-    r"(?:[多余几]?(?:[百千十]?万亿|[百千十]?[万亿])|[百千](?=[克米瓦])(?!克|米|瓦))?[%％‰]?"
+    r"[0-9０-９]+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?"
+    r"(?:[多余几]?(?:[百千十]?万亿|[百千十]?[万亿]))?[%％‰]?"
     r"(?![A-Za-z0-9])"
 )
-_ASCII_LETTER = re.compile(r"[A-Za-z0-9]")
+_NAME = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+-")
 
 
 def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.ndarray:
@@ -50,6 +50,8 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
 def _numbers(text: str, edges: np.ndarray) -> None:
     for match in NUMBER.finditer(text):
         a, b = match.span()
+        if a and text[a - 1] in _NAME:
+            continue
         edges[a + 1 : b] = False
         edges[a] = edges[b] = True
 

@@ -6,6 +6,7 @@ corpus costs little more than the engine itself.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,7 @@ def layers(
         found = find(joined, book)
         edges = _cut_gaps(joined, points, found, cutter, book)
     token_table, start, end = _token_table(sentences, joined, points, first, edges)
-    return token_table, _term_table(sentences, joined, first, found, start, end, book)
+    return token_table, _term_table(sentences, joined, points, first, found, start, end, book)
 
 
 def resolve(dictionary) -> dictionaries.Dictionary | None:
@@ -119,49 +120,59 @@ def find(text: str, book: dictionaries.Dictionary) -> np.ndarray:
     >>> find("中国特色社会主义", dictionaries.Dictionary(rows)).tolist()
     [[2, 8, 1]]
     """
-    automaton = book.automaton
-    chosen: list[tuple[int, int, int]] = []
-    if not len(automaton):
+    if not len(book.automaton):
         return np.zeros((0, 3), dtype=np.int64)
-    matches = [(last + 1 - size, last + 1, k) for last, (size, k) in automaton.iter(text)]
-    matches.sort()
-    group: list[tuple[int, int, int]] = []
-    reach = 0
-    for match in matches:
-        if match[0] >= reach:
-            chosen += _longest(group)
-            group = []
-        group.append(match)
-        reach = max(reach, match[1])
-    chosen += _longest(group)
-    rows = np.array(chosen, dtype=np.int64).reshape(-1, 3)
-    return rows[_apart(text, rows)]
+    points = codes(text)
+    matches = book.automaton.iter(dictionaries.as_bytes(text))
+    flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64)
+    number = flat[1::2]
+    end = np.searchsorted(np.cumsum(utf8_widths(points)), flat[0::2], side="right") + 1
+    rows = np.column_stack([end - book.lengths[number], end, number])
+    rows = rows[_apart(points, rows)]
+    return _longest(rows[np.lexsort((rows[:, 1], rows[:, 0]))])
 
 
-def _longest(group: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _longest(rows: np.ndarray) -> np.ndarray:
     """Of overlapping matches keep the longest, then the longest of the rest, and so on."""
-    if len(group) < 2:
-        return group
-    kept: list[tuple[int, int, int]] = []
-    for match in sorted(group, key=lambda m: (m[0] - m[1], m[0])):
-        if all(match[1] <= other[0] or match[0] >= other[1] for other in kept):
-            kept.append(match)
-    return sorted(kept)
+    if len(rows) < 2:
+        return rows
+    start, end = rows[:, 0], rows[:, 1]
+    reach = np.maximum.accumulate(end)
+    begins = np.flatnonzero(np.append(True, start[1:] >= reach[:-1]))  # groups that overlap
+    sizes = np.diff(np.append(begins, len(rows)))
+    # Mostly one match spans its whole group; the other groups are settled one by one.
+    extent = reach[np.append(begins[1:], len(rows)) - 1] - start[begins]
+    keep = end - start == np.repeat(extent, sizes)
+    open_ = np.add.reduceat(keep, begins) == 0
+    for a, n in zip(begins[open_].tolist(), sizes[open_].tolist(), strict=True):
+        group = rows[a : a + n].tolist()
+        order = sorted(range(n), key=lambda k: (group[k][0] - group[k][1], group[k][0]))
+        taken: list[int] = []
+        for k in order:
+            if all(group[k][1] <= group[j][0] or group[k][0] >= group[j][1] for j in taken):
+                taken.append(k)
+        keep[[a + k for k in taken]] = True
+    return rows[keep]
 
 
-def _apart(text: str, rows: np.ndarray) -> np.ndarray:
+_ALNUM = np.array([c < 128 and chr(c).isalnum() for c in range(129)])
+
+
+def _apart(points: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Drop a match that begins or ends inside a run of Latin letters and digits (5G in 15G)."""
-    keep = np.ones(len(rows), dtype=bool)
-    for n, (start, end, _) in enumerate(rows.tolist()):
-        for a in (start, end):
-            if 0 < a < len(text) and text[a - 1] < "\x7f" and text[a] < "\x7f":
-                keep[n] &= not (text[a - 1].isalnum() and text[a].isalnum())
-    return keep
+    latin = np.concatenate([[False], _ALNUM[np.minimum(points, 128)], [False]])
+    broken = latin[:-1] & latin[1:]  # at each boundary: a letter on both sides
+    return ~(broken[rows[:, 0]] | broken[rows[:, 1]])
 
 
 def codes(text: str) -> np.ndarray:
     """Code points of a text as an array (lone surrogates pass)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def utf8_widths(points: np.ndarray) -> np.ndarray:
+    """Number of bytes of each character in UTF-8."""
+    return 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
 
 
 def _join(texts: pd.Series) -> tuple[str, np.ndarray]:
@@ -175,17 +186,12 @@ def _cut_gaps(joined, points, found, cutter, book) -> np.ndarray:
     """Boundaries of the joined text: terms by their inner cut, the rest by engine and rules."""
     edges = np.zeros(len(joined) + 1, dtype=bool)
     # Each term becomes one separator; `place` leads from the shortened text back.
-    outside = np.ones(len(joined), dtype=bool)
-    pieces, done = [], 0
-    for start, end, _ in found.tolist():
-        pieces += (joined[done:start], SEPARATOR)
-        outside[start + 1 : end] = False
-        done = end
-    pieces.append(joined[done:])
-    gaps = "".join(pieces)
-    place = np.append(np.flatnonzero(outside), len(joined))
-    gap_points = points[place[:-1]].copy()
-    gap_points[np.searchsorted(place, found[:, 0])] = 0
+    masked = points.copy()
+    masked[found[:, 0]] = 0
+    place = np.flatnonzero(~_inside(len(joined), found[:, 0] + 1, found[:, 1]))
+    gap_points = masked[place]
+    gaps = gap_points.tobytes().decode("utf-32-le", "surrogatepass")
+    place = np.append(place, len(joined))
     gap_edges = rules.apply(gaps, cutter.edges(gaps), gap_points, cutter, book)
     edges[place[gap_edges]] = True
     if len(found):
@@ -195,6 +201,14 @@ def _cut_gaps(joined, points, found, cutter, book) -> np.ndarray:
         step = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
         edges[np.repeat(found[:, 0], size) + flat[np.repeat(low, size) + step]] = True
     return edges
+
+
+def _inside(size: int, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Mark the places that lie inside any of some spans, none of which overlaps another."""
+    step = np.zeros(size + 1, dtype=np.int8)
+    step[start] += 1
+    step[end] -= 1
+    return np.cumsum(step[:-1], dtype=np.int8) > 0
 
 
 def _token_table(sentences, joined, points, first, edges):
@@ -231,13 +245,9 @@ def _strings(joined, points, start, end):
         return pd.array(words, dtype=object)
     import pyarrow as pa
 
-    width = 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
-    at = np.concatenate([[0], np.cumsum(width)])
+    at = np.concatenate([[0], np.cumsum(utf8_widths(points))])
     # The array's words lie end to end, so the bytes between words are left out.
-    inside = np.zeros(len(data) + 1, dtype=np.int8)
-    np.add.at(inside, at[start], 1)
-    np.add.at(inside, at[end], -1)
-    data = data[np.cumsum(inside[:-1], dtype=np.int8) > 0]
+    data = data[_inside(len(data), at[start], at[end])]
     offsets = np.concatenate([[0], np.cumsum(at[end] - at[start])]).astype(np.int64)
     array = pa.LargeStringArray.from_buffers(
         len(start), pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.tobytes())
@@ -252,32 +262,23 @@ def _spaces(points: np.ndarray) -> np.ndarray:
 _SPACE = np.array([chr(c).isspace() for c in range(0x3002)])
 
 
-def _term_table(sentences, joined, first, found, start, end, book) -> pd.DataFrame:
+def _term_table(sentences, joined, points, first, found, start, end, book) -> pd.DataFrame:
     """Hits of the terms, in text order."""
-    columns = ["hit_id", "sent_id", "start", "end", "text", "label", "method", "score"]
-    rows = [found]
     if book is not None:
         # Terms of one short word are found among the words outside of longer terms.
-        short = {
-            term: k
-            for k, (term, cut) in enumerate(zip(book.terms["term"], book.terms["cut"], strict=True))
-            if not cut and len(term) == 2
-        }
-        if short:
-            inside = np.zeros(len(joined) + 1, dtype=np.int8)
-            np.add.at(inside, found[:, 0], 1)
-            np.add.at(inside, found[:, 1], -1)
-            free = (end - start == 2) & (np.cumsum(inside)[start] == 0)
-            pairs = zip(start[free].tolist(), end[free].tolist(), strict=True)
-            hits = [(a, b, short[joined[a:b]]) for a, b in pairs if joined[a:b] in short]
-            rows.append(np.array(hits, dtype=np.int64).reshape(-1, 3))
-    found = np.concatenate(rows)
+        keys, numbers = book.short_terms
+        free = (end - start == 2) & ~_inside(len(joined), found[:, 0], found[:, 1])[start]
+        a = start[free]
+        key = points[a].astype(np.int64) * 0x110000 + points[a + 1]
+        at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
+        hit = keys[at] == key if len(keys) else np.zeros(len(key), dtype=bool)
+        found = np.concatenate([found, np.column_stack([a[hit], a[hit] + 2, numbers[at[hit]]])])
     found = found[np.argsort(found[:, 0], kind="stable")]
     row = np.searchsorted(first, found[:, 0], side="right") - 1
     shift = (sentences["start"].to_numpy(dtype=np.int64) - first)[row]
     kinds = book.terms["kind"].to_numpy() if book is not None else np.array([], dtype=object)
     names = book.terms["term"].to_numpy() if book is not None else np.array([], dtype=object)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "hit_id": [f"terms-{n:04d}" for n in range(1, len(found) + 1)],
             "sent_id": sentences["sent_id"].array.take(row),
@@ -289,4 +290,3 @@ def _term_table(sentences, joined, first, found, start, end, book) -> pd.DataFra
             "score": 1.0,
         }
     )
-    return table[columns]
