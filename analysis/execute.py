@@ -279,8 +279,8 @@ def check_streams(notebook, name: str) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                text = output.text.strip()[:200]
-                raise NotebookFailed(name, f"wrote to stderr: {text}", cell.execution_count)
+                first = output.text.strip().partition("\n")[0][:200]
+                raise NotebookFailed(name, f"wrote to stderr: {first}", cell.execution_count)
 
 
 def normalise(notebook, number: str) -> str:
