@@ -120,6 +120,9 @@ def save(
     _check_words(name, alt, owner)
     _check_tables(name, data, evidence)
     _check_owner(name, owner, folder)
+    for variant in (fig, en):
+        if variant is not None and not hasattr(variant, "frame"):
+            raise InputError("not made by figures.figure", where=f"figure {name}")
     frame = fig.frame
     files: dict[str, bytes] = {}
     for variant, suffix, words in ((fig, "", alt), (en, ".en", alt_en or alt)):
@@ -166,8 +169,6 @@ def render(fig, name: str = "figure", alt: str = "") -> dict[str, bytes]:
     from matplotlib.text import Text
 
     style.use()
-    if not hasattr(fig, "frame"):
-        raise InputError("not made by figures.figure", where=f"figure {name}")
     title = fig.frame.title or name
     # Drawing settles the layout once and for all, so that the three files are one picture.
     fig.set_dpi(300)
@@ -270,7 +271,7 @@ def _check_owner(name: str, owner: str, folder: Path) -> None:
     path = folder / f"{name}.json"
     try:
         other = json.loads(path.read_text("utf-8"))["owner"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
