@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.targets import numerals
-from analysis.targets.cues import one_of, rx
+from analysis.targets.cues import rx
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!以来|起)|[—–~－-]\d{4}年)|([一二][〇○零一二三四五六七八九]{3})(?=年(?!以来|起))")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?=年(?!以来|起)|[—–~－-]\d{4}年)|([一二][〇○零一二三四五六七八九]{3})(?=年(?!以来|起))"
+)
 _PLAN_WORDS = re.compile(
     r"(?:今年|明年|今后|未来|下一步|预期目标|预计|力争|争取|确保|计划|打算|要求|将|要|拟|继续|必须|应当|目标)"
 )
-_PAST_WORDS = re.compile(r"(?:去年|上年|过去|以来|一年来|五年来|已经|已|了|完成了|取得|达到了|比上年|比前年|胜利)")
+_PAST_WORDS = re.compile(
+    r"(?:去年|上年|过去|以来|一年来|五年来|已经|已|了|完成了|取得|达到了|比上年|比前年|胜利)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,22 +45,34 @@ def setting(sentences: pd.DataFrame, zones: pd.Series) -> Setting:
         first = [min(years(t)) for t in ahead if years(t)]
         year = (max(last) + 1) if last else (min(first) if first else 0)
     if not year:
-        found = rx(r"(?:19|20)\d{2}").search(str(sentences["doc_id"].iloc[0])) if len(sentences) else None
+        found = (
+            rx(r"(?:19|20)\d{2}").search(str(sentences["doc_id"].iloc[0]))
+            if len(sentences)
+            else None
+        )
         year = int(found.group()) if found else 0
     if not year:
-        tally: dict[int, int] = {}
-        for text in sentences["text"]:
-            for y in years(text):
-                tally[y] = tally.get(y, 0) + 1
-        year = max(tally, key=lambda y: (tally[y], y)) + 1 if tally else 0
+        year = _last_year_reviewed(sentences["text"], zones)
     speech = sentences["text"][~heads]
     opening = "".join(speech.iloc[:12])
     five = r"(?:过去|这|前)?[三四五]年(?:来|间|的工作|政府工作)?"
     reviews = any(re.search(rf"(?:过去|这|前){five}|[三四五]年(?:来|工作)", t) for t in back)
     reviews = reviews or len(re.findall(r"过去(?:的)?[三四五]年|[三四五]年来", opening)) >= 2
     later = "".join(ahead)
-    plans = bool(rx(r"今后[三四五]年|未来[三四五]年|“[十一二三四五六七八九]+五”(?:时期|期间)").search(later))
+    plans = bool(
+        rx(r"今后[三四五]年|未来[三四五]年|“[十一二三四五六七八九]+五”(?:时期|期间)").search(later)
+    )
     return Setting(year, reviews, plans)
+
+
+def _last_year_reviewed(texts: pd.Series, zones: pd.Series) -> int:
+    """The year after the last one that the review speaks of more than once."""
+    tally: dict[int, int] = {}
+    for text in texts[zones != "plan"]:
+        for year in years(text):
+            tally[year] = tally.get(year, 0) + 1
+    often = [year for year, count in tally.items() if count > 1] or list(tally)
+    return max(often) + 1 if often else 0
 
 
 def years(text: str) -> list[int]:
@@ -67,7 +83,9 @@ def years(text: str) -> list[int]:
     >>> years("2024年和一九八二年")
     [2024, 1982]
     """
-    return [int(m.group(1) or numerals.parse(m.group(2))) for m in _YEAR.finditer(numerals.narrow(text))]
+    return [
+        int(m.group(1) or numerals.parse(m.group(2))) for m in _YEAR.finditer(numerals.narrow(text))
+    ]
 
 
 def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
@@ -103,18 +121,22 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
             return "achieved"
         return "promised"
     if named and place.year and named[0] != place.year - 1 and not compared:
-        if named[0] >= place.year and rx("到|将|力争|目标|规划").search(clause):
+        if named[0] >= place.year and rx("(?:^|，)到|将|力争|目标|规划").search(clause):
             return "promised" if place.plans_years else "background"
         if not place.reviews_years and named[0] < place.year - 1:
             return "background"
     return "achieved"
 
 
-_ANCHOR = re.compile(r"(?:^|(?<=[，；。：、（]))(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年")
+_ANCHOR = re.compile(
+    r"(?:^|(?<=[，；。：、（]))(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年"
+)
 
 
 def _anchor_word(text: str) -> str:
-    found = [m.group() for m in _ANCHOR.finditer(text) if not rx("[比较]$").search(text[: m.start()])]
+    found = [
+        m.group() for m in _ANCHOR.finditer(text) if not rx("[比较]$").search(text[: m.start()])
+    ]
     return found[-1] if found else ""
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import sentences as sentence_module
 from analysis.tables import HIT_COLUMNS
-from analysis.targets import periods, rows
+from analysis.targets import periods, rows, state
 
 COLUMNS = [
     *HIT_COLUMNS, "section", "indicator", "value", "value_max", "unit", "comparator",
@@ -46,12 +46,14 @@ def find(sentences: pd.DataFrame) -> pd.DataFrame:
     for number, record in enumerate(records, 1):
         record["hit_id"] = f"targets-{number:04d}"
     table = pd.DataFrame(records, columns=COLUMNS)
-    return table.astype({"start": int, "end": int, "value": float, "value_max": float, "score": float})
+    return table.astype(
+        {"start": int, "end": int, "value": float, "value_max": float, "score": float}
+    )
 
 
 def _document(sentences: pd.DataFrame, zones: pd.Series) -> list[dict]:
     place = periods.setting(sentences, zones)
-    records, memory, par_id = [], rows.Memory(), None
+    records, memory, par_id = [], state.Memory(), None
     columns = ["sent_id", "par_id", "section", "part", "role", "start", "text"]
     lists = [sentences[c].tolist() for c in columns]
     names = sections(sentences)
@@ -61,7 +63,7 @@ def _document(sentences: pd.DataFrame, zones: pd.Series) -> list[dict]:
         if role not in ROLES or zone == "resolution":
             continue
         if par != par_id:
-            memory, par_id = rows.Memory(), par
+            memory, par_id = state.Memory(), par
         for row in rows.read(text, memory):
             records.append(_record(row, sent_id, start, text, zone, place, section))
     return records
