@@ -45,7 +45,7 @@ def candidates(
         left_entropy and right_entropy (nats, of the words beside it; the end of a clause counts
         as a new word each time; Jin & Tanaka-Ishii 2006), score, tags, known (its kind where the
         dictionary has it, else empty), kind and accept (empty, for you to fill in), examples (up
-        to three sentence ids). score = pmi x min(left, right entropy) x ln(1 + count); a single
+        to three sentence ids). score = pmi x min(left, right entropy) x ln(count); a single
         word that the engine does not know takes the median pmi of all sequences.
 
     Notes
@@ -100,7 +100,7 @@ def _sequences(tokens, min_count, max_words, engine) -> pd.DataFrame:
         return table.reindex(columns=[*table.columns, *set(COLUMNS) - set(table.columns)])
     table["pmi"] = table["pmi"].fillna(table["pmi"].median()).fillna(0.0)
     entropy = table[["left_entropy", "right_entropy"]].min(axis=1)
-    table["score"] = table["pmi"].clip(lower=0) * entropy * np.log1p(table["count"])
+    table["score"] = table["pmi"].clip(lower=0) * entropy * np.log(table["count"])
     table = _suppress(round6(table))
     table = table.sort_values(
         ["score", "count", "candidate"], ascending=[False, False, True], kind="stable"
