@@ -173,6 +173,8 @@ def _append(found: list[Clause], text: str, start: int, end: int, pauses: list[i
 def plan_rows(sentences: pd.DataFrame, headings: bool = False) -> np.ndarray:
     """Say which sentences plan: body of the plan zone, and the closing after it.
 
+    Where no heading tells review from plan, the whole body counts.
+
     Parameters
     ----------
     sentences : DataFrame
@@ -185,7 +187,9 @@ def plan_rows(sentences: pd.DataFrame, headings: bool = False) -> np.ndarray:
         Aligned to the rows.
     """
     role = sentences["role"].to_numpy()
-    plan = (zones(sentences) == "plan").to_numpy() & np.isin(
+    zone = zones(sentences).to_numpy()
+    unnamed = not np.isin(zone, ["plan", "review"]).any()
+    plan = ((zone == "plan") | unnamed) & np.isin(
         role, ["body", "address", *(["heading"] if headings else [])]
     )
     first = np.flatnonzero(plan)

@@ -177,7 +177,7 @@ def _clause_commitments(text: str, clause: Clause, words: Words, results: bool) 
         if head is None:
             target = _target(text, clause)
             return [target] if target else []
-    if _states(text, head):
+    if _states(text, head, clause.end):
         return []
     if not head.adverbs and head.level in "432":
         target = _target(text, clause)
@@ -198,9 +198,11 @@ def _opener(text: str, at: int, end: int, words: Words) -> str:
     return "" if len(word) > len(opener) and word.startswith(opener) else opener
 
 
-def _states(text: str, head: Head) -> bool:
+def _states(text: str, head: Head, end: int) -> bool:
     """Say whether the verb is the subject of a statement: 绿色发展是…, 实现目标并非易事."""
-    return text.startswith(("是", "也是", "就是", "既是", "不是", "并非"), head.end)
+    if text.startswith(("是", "也是", "就是", "既是", "不是"), head.end):
+        return True
+    return "并非" in text[head.end : end]
 
 
 def _is_target(text: str, head: Head, target: Commitment) -> bool:
@@ -316,7 +318,7 @@ def detect(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import sentences, words
-    >>> text = "二、2025年工作安排\\n大力发展首发经济，支持企业出海，网络零售额增长8.0%以上。"
+    >>> text = "一、2025年工作安排\\n大力发展首发经济，支持企业出海，网络零售额增长8.0%以上。"
     >>> table = sentences.split(text, "toy")
     >>> detect(table, words.tokens(table))[["text", "label"]].values.tolist()
     [['大力发展', '3'], ['支持', '1'], ['增长8.0%以上', 'T']]
@@ -348,5 +350,5 @@ def _row(sent_id: str, start: int, text: str, item: Commitment):
 
 def _quantity(text: str, start: int, end: int) -> bool:
     """Say whether a clause carries a number to be met; years, codes and versions are none."""
-    goal = re.sub(r"《[^》]*》|（[^）]*）|“[^”]*”", "", text[start:end])
+    goal = re.sub(r"《[^《》]*》|（[^（）]*）|“[^“”]*”", "", text[start:end])
     return bool(_COUNTED.search(goal))

@@ -8,6 +8,8 @@ import pandas as pd
 
 from analysis.rhetoric import table
 
+LABELS = ("comp", "sup")
+
 # 更 and 最 inside another word: to change (更新), a night watch (三更), a point in time (最终).
 _COMPARATIVE = re.compile(r"更加|(?<![变三五打])更(?!新[^颖奇鲜]|新$|[换改替名迭正动衣]|年期)")
 _SUPERLATIVE = re.compile(r"最(?![近终初后]|高人民|高检|高法|惠国)")

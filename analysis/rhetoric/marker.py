@@ -95,7 +95,7 @@ def detect(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import sentences, words
-    >>> text = "二、2025年工作安排\\n支持企业创新，完善支持政策，深化改革试点，确保安全。"
+    >>> text = "一、2025年工作安排\\n支持企业创新，完善支持政策，深化改革试点，确保安全。"
     >>> table = sentences.split(text, "toy")
     >>> detect(table, words.tokens(table))[["text", "label"]].values.tolist()
     [['支持', '1'], ['支持', 'no'], ['试点', 'no'], ['确保', '4']]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
 from analysis import lexicons
 from analysis.rhetoric import table
+from analysis.rhetoric.clauses import lexicon
 
 LABELS = ("set", "code", "count", "plan", "honor", "grade", "clause")
 
@@ -185,7 +187,11 @@ def _size(term: str) -> int:
 
 def _closest_tail(piece: str, edges: set[int], at: int, length: int) -> int:
     """Start of the tail of `piece` that begins at a word edge and is nearest to `length`."""
-    starts = [k for k in range(len(piece)) if at + k in edges] or [0]
+    cuts = [k for k in range(len(piece)) if at + k in edges] or [0]
+    words = [piece[a:b] for a, b in pairwise([*cuts, len(piece)])]
+    verbs = lexicon().labels["verb"]
+    # A verb opens the clause, not the list: 实现[零售额]和进出口额.
+    starts = [k for k, w in zip(cuts, words, strict=True) if w not in verbs] or cuts
     return min(starts, key=lambda k: (abs(len(piece) - k - length), k))
 
 

@@ -29,7 +29,7 @@ _CACHE: dict[str, re.Pattern] = {}
 def _label(text: str, zone: str, admitting: bool) -> str:
     """Name the stance of one sentence, "" for none."""
     cues = _CACHE
-    bare = re.sub(r"“[^”]*”", "", text)
+    bare = re.sub(r"“[^“”]*”", "", text)
     if cues["address"].match(text) and len(text) <= 12:
         return "address"
     if cues["call"].search(bare):
@@ -68,7 +68,7 @@ def detect(sentences: pd.DataFrame, tokens: pd.DataFrame | None = None) -> pd.Da
     Examples
     --------
     >>> from analysis import sentences
-    >>> table = sentences.split("各位代表！我们要办好教育！", "toy")
+    >>> table = sentences.split("各位代表！\\n我们要办好教育！", "toy")
     >>> detect(table)[["text", "label"]].values.tolist()
     [['各位代表！', 'address'], ['我们要办好教育！', 'hort']]
     """
