@@ -51,9 +51,8 @@ def _time_accepted(q, numeral, before, after) -> bool:
     unit = q.unit
     if rx(
         r"(?:来|间|内|后|前|之|以来|以内.|服务圈|生活圈|的|期间|一|规划|行动|计划|制|期|代|级|养老|便民|通勤|交通|经济)"
-    ).match(after):
-        if not (unit not in ("年", "岁") and rx(r"以内(?:$|[、）])").match(after)):
-            return False
+    ).match(after) and (unit in ("年", "岁") or not rx(r"以内(?:$|[、）])").match(after)):
+        return False
     moved = rx(
         r"(?:提前|推迟|延长|延长了|缩短|缩短了|推后|压缩|压减|减少|增加|提高|延迟)(?:近|约|超过|至少|了)?$"
     ).search(before)
@@ -116,6 +115,10 @@ _GENERIC = re.compile(
 )
 
 
+# Measure words that make set phrases with small numerals.
+_LOOSE = frozenset("位方线层头面手点口根道路")
+
+
 def _spoken_accepted(q: Quantity, numeral: str, before: str, after: str, cue: bool) -> bool:
     """Small numerals in characters are mostly words; large ones, and measures, are numbers."""
     measure = q.unit_kind in MEASURED
@@ -127,15 +130,8 @@ def _spoken_accepted(q: Quantity, numeral: str, before: str, after: str, cue: bo
     if q.value < 2:
         return bool(rx(r"(?:提前|增加|减少|至少|提高|不少于)$").search(before)) and q.unit != "个"
     if q.value <= 12:
-        if (
-            q.unit in ("次", "届")
-            or (q.unit
-            in ("次", "位", "方", "线", "层", "头", "面", "手", "点", "口", "根", "道", "路")
-            and not cue)
-        ):
+        if q.unit in ("次", "届") or (q.unit in _LOOSE and not cue):
             return False
         acted = rx(r"<action>").search(before)
-        if _GENERIC.match(after) or not (acted or cue):
-            return False
-        return True
-    return not _GENERIC.match(after) or (q.value > 10 and not _GENERIC.match(after))
+        return bool(acted or cue) and not _GENERIC.match(after)
+    return not _GENERIC.match(after)

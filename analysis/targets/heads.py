@@ -180,9 +180,8 @@ def inside_noun(text: str, match: re.Match) -> bool:
         r"(?:率|量|额|者|人员|工作|能力|企业$|机制|制度|权|单|面积|人数|总|费|期|办|方案|计划$)"
     ).match(rest):
         return True
-    if match.group() == "新增" and rx(r"(?:城镇)?就业|贷款|融资|社会融资|财力|人民币").match(rest):
-        return True
-    return False
+    added = rx(r"(?:城镇)?就业|贷款|融资|社会融资|财力|人民币")
+    return match.group() == "新增" and bool(added.match(rest))
 
 
 _LEAD_TIME = re.compile(
@@ -211,9 +210,9 @@ def strip_lead(text: str) -> str:
             match = regex.match(text)
             if match and match.end() < len(text) and not _part_of_word(text, match.end()):
                 text = text[match.end() :]
-        if rx(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])").match(text):
-            if verb_start(text[2:]):
-                text = text[2:]
+        whole = rx(r"(?:全年|当年|全市|全省|全国|全区|全县)(?=[\u4e00-\u9fff])").match(text)
+        if whole and verb_start(text[2:]):
+            text = text[2:]
         if text == before:
             return text
 

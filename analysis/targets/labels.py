@@ -105,7 +105,7 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
         if kind == "ratio":
             return "growth" if (left.times and left.year) or q.unit == "番" else "total"
         return "share"
-    if changed and not q.kind == "fraction":
+    if changed and q.kind != "fraction":
         return "delta"
     if verb_delta and not rx("新增").search(head.verb):
         return "delta"

@@ -40,9 +40,7 @@ def numbers_in(rest: str, text: str, found: list[Quantity]) -> None:
 
 
 def _number(match, rest: str, text: str) -> Quantity | None:
-    numeral, more, magnitude, unit, high, high_more, high_magnitude, high_unit, trailing = (
-        match.groups()
-    )
+    numeral, more, magnitude, unit, high, _, high_magnitude, high_unit, trailing = match.groups()
     value = numerals.parse(numeral)
     start, end = match.start(), match.end()
     before, after = clause_before(rest, start), ""
@@ -93,16 +91,26 @@ def _broken(numeral: str, rest: str, start: int) -> bool:
     """The numeral is part of a name, an ordinal, a vague number or a year."""
     left = rest[start - 1 : start]
     if left and (left in "第几数初之某每+·#○〇" or (left.isascii() and left.isalnum())):
-        return not (left == "每" and False)
+        return True
     if left in (".", "-") and rest[start - 2 : start - 1].isascii():
         return True
     right = rest[start + len(numeral) : start + len(numeral) + 1]
     if right and right in "几数":
         return True
-    arabic = numeral[0].isdigit()
-    if not arabic and len(numeral) > 1 and not rx(r"[十百千万亿点]").search(numeral):
+    spoken = not numeral[0].isdigit() and len(numeral) > 1
+    return spoken and not rx(r"[十百千万亿点]").search(numeral)
+
+
+def _short_noun(unit: str, numeral: str, value: float, arabic: bool, after: str) -> bool:
+    """2金1银, 106县: one character that counts itself, if nothing makes a longer word of it."""
+    if numeral in ("百", "千", "万", "亿"):
+        return False
+    if unit in "金银铜胜负平":
+        return arabic and (after == "" or after in EDGE + "、" or after.isdigit())
+    if (arabic or value >= 10) and not rx("[产际家道城内外长区级域市委]").match(after or "。"):
         return True
-    return False
+    places = unit in "省市县区镇乡村州盟旗国"
+    return not places or (arabic and bool(rx("[区县市、]").match(after)))
 
 
 def _without_unit(numeral, value, more, start, end, rest, text, before):
@@ -114,20 +122,9 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
     if noun and not (len(noun.group()) == 1 and has_magnitude):
         unit = noun.group()
         if len(unit) == 1:
-            tail = rest[noun.end() : noun.end() + 1]
-            if unit in "金银铜胜负平":
-                if not arabic or not (tail == "" or tail in EDGE + "、" or tail.isdigit()):
-                    return None
-            elif not (arabic or value >= 10) or rx("[产际家道城内外长区级域市委]").match(
-                tail or "。"
-            ):
-                if unit in "省市县区镇乡村州盟旗国" and not (
-                    arabic and rx("[区县市、]").match(tail)
-                ):
-                    return None
+            if not _short_noun(unit, numeral, value, arabic, rest[noun.end() : noun.end() + 1]):
+                return None
         elif not arabic and not has_magnitude:
-            return None
-        if len(unit) == 1 and numeral in ("百", "千", "万", "亿"):
             return None
         return Quantity(start, noun.end(), "number", value, None, unit, "noun", more)
     next_character = rest[end : end + 1]

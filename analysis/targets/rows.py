@@ -90,9 +90,9 @@ def _tell_apart(rows: list[Row], at: int, memory: Memory) -> None:
         return
     last, row = rows[at - 1], rows[at]
     noun = memory.verb_noun
-    if noun and last.verb and last.indicator == noun and row.indicator == row.verb + noun:
-        if last.clause[0] == row.clause[0] and row.verb:
-            last.indicator = last.verb + noun
+    same = last.clause[0] == row.clause[0] and noun and last.verb and row.verb
+    if same and last.indicator == noun and row.indicator == row.verb + noun:
+        last.indicator = last.verb + noun
 
 
 def _lend(rows: list[Row], text: str) -> None:

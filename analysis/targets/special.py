@@ -90,11 +90,9 @@ def tenths(match, text):
 
 def half(match, text):
     before, after = clause_before(text, match.start()), clause_after(text, match.end())
-    if not rx(
-        r"(近|超过?|过|占.*|约|达到?|缩短|减少|降低|压减|压缩|下降|为|至|到|不足|不到)$"
-    ).search(before):
-        if not rx(r"以上|左右|多").match(after):
-            return None
+    cue = r"(近|超过?|过|占.*|约|达到?|缩短|减少|降低|压减|压缩|下降|为|至|到|不足|不到)$"
+    if not (rx(cue).search(before) or rx(r"以上|左右|多").match(after)):
+        return None
     return Quantity(match.start(), match.end(), "number", 50.0, None, "%", "percent")
 
 

@@ -1,4 +1,4 @@
-"""Subjects: lists shared out over their figures, shares and their bases, nouns that lean on others."""
+"""Subjects: lists shared out over their figures, shares and bases, nouns that lean on others."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ def pattern(noun: bool = False) -> str:
     one = "|".join(map(re.escape, names))
     if noun:
         return f"(?:{one})"
-    return rf"(?:(?:{one})(?:/[百千万]?(?:{one}|[\u4e00-\u9fff]{{1,3}}))?(?:（[套间类台次段家个项处座只户]）)?)"
+    per = rf"(?:/[百千万]?(?:{one}|[\u4e00-\u9fff]{{1,3}}))?"
+    return rf"(?:(?:{one}){per}(?:（[套间类台次段家个项处座只户]）)?)"
 
 
 def kind_of(unit: str) -> str:
