@@ -388,8 +388,8 @@ def fetch_uv(source=None):
         pin = locked("uv", file.read())
     version = re.match(r"uv==(\S+)", pin).group(1)
     folder = os.path.join(tools_folder(), "uv-" + version)
-    program = os.path.join(folder, "bin", "uv.exe" if os.name == "nt" else "uv")
-    if os.path.exists(program):
+    program = uv_program(folder)
+    if program:
         return program
     python = base_python()
     if not has_pip(python) and shutil.which("uv"):
@@ -412,7 +412,14 @@ def fetch_uv(source=None):
             os.rename(target, folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return program
+    return uv_program(folder)
+
+
+def uv_program(folder):
+    """Return uv as pip puts it into a folder, or None where it is not there."""
+    places = (("bin", "uv"), ("bin", "uv.exe"), ("Scripts", "uv.exe"))
+    paths = (os.path.join(folder, *place) for place in places)
+    return next((path for path in paths if os.path.exists(path)), None)
 
 
 def package_environment(python):
@@ -486,6 +493,9 @@ def set_up(groups, source=None):
     site = sysconfig.get_path("purelib", scheme, vars={"base": folder, "platbase": folder})
     with open(os.path.join(site, "policy_notebooks.pth"), "w", encoding="ascii") as file:
         file.write(os.path.relpath(ROOT, site) + "\n")
+    # compiled here, or Python 3.12 and later show three warnings about its escapes at first use
+    command = [venv_python(folder), "-W", "ignore", "-m", "compileall", "-q"]
+    stream([*command, os.path.join(site, "jieba")], env)
     write_stamp(folder, groups)
     say(f"set up in {time.monotonic() - started:.0f} s")
 
