@@ -14,8 +14,9 @@ from analysis.keywords.diversity import diversity, lengths
 from analysis.keywords.fisher import fisher_exact
 from analysis.keywords.frequency import frequency, rank_frequency, textrank, tfidf
 from analysis.keywords.keyness import adjusted, general_reference, keyness, keyness_by, split
+from analysis.keywords.network import network
 from analysis.keywords.permutation import null_control, permutation_p
-from analysis.keywords.report import located, report_tables
+from analysis.keywords.report import located, report_tables, spoken_words
 from analysis.keywords.views import content_words, genre_words, words_only
 
 __all__ = [
@@ -41,12 +42,14 @@ __all__ = [
     "log_odds",
     "log_ratio_conservative",
     "measures",
+    "network",
     "null_control",
     "over_parts",
     "permutation_p",
     "rank_frequency",
     "report_tables",
     "split",
+    "spoken_words",
     "textrank",
     "tfidf",
     "words_only",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import overview
 from analysis.keywords.collocation import collocations
 from analysis.keywords.dispersion import dispersion
 from analysis.keywords.diversity import diversity, lengths
@@ -45,6 +46,19 @@ def located(tokens: pd.DataFrame, sentences: pd.DataFrame, **columns) -> pd.Data
     return tokens.assign(**found)
 
 
+def spoken_words(reading) -> pd.DataFrame:
+    """Take the words of the speech (no resolution, no front matter) with their places and zone.
+
+    Returns
+    -------
+    DataFrame
+        The tokens that are words, with par_id, section, part, role, zone.
+    """
+    spoken = overview.speech(reading.sentences)
+    tokens = reading.tokens[reading.tokens["sent_id"].isin(set(spoken["sent_id"]))]
+    return located(words_only(tokens), spoken, zone=spoken["zone"])
+
+
 def contrast(tokens: pd.DataFrame) -> tuple[str, object, object]:
     """Choose what to compare: the column, the target, the reference (None: all the rest).
 
@@ -80,7 +94,7 @@ def report_tables(reading) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     reading
-        With .sentences, .zones and .tokens.
+        With .sentences and .tokens.
 
     Returns
     -------
@@ -90,7 +104,7 @@ def report_tables(reading) -> dict[str, pd.DataFrame]:
         text, zones, sections; with the lengths of sentences and clauses). A table is empty, with
         its header, where a text is too short for it.
     """
-    tokens = located(words_only(reading.tokens), reading.sentences, zone=reading.zones)
+    tokens = spoken_words(reading)
     tokens = tokens.assign(half=halves(tokens))
     few = len(tokens) < SHORT
     min_count = 2 if few else MIN_COUNT
@@ -143,7 +157,7 @@ def _collocations(tokens, few):
 
 
 def _diversity(tokens, reading):
-    sentences = reading.sentences.assign(zone=reading.zones.to_numpy())
+    sentences = overview.speech(reading.sentences)
     sentences = sentences[sentences["sent_id"].isin(set(tokens["sent_id"]))]
     tables = []
     for level in (None, "zone", "section"):

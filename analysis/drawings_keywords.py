@@ -1,0 +1,421 @@
+"""The figures on keywords of one report: table, evidence, picture and words for each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis import evidence, keywords
+from analysis.analyse import Reading
+from analysis.drawings import Drawing, _foot, glosses
+from analysis.keywords.report import MIN_COUNT, SEED, contrast
+
+ALPHA = 0.05
+TOP = 24
+
+
+def compare(reading: Reading, permutations: int = 9999) -> pd.DataFrame:
+    """Compare the two sides of a report (plan and review, or what it has), with a verdict a word.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `keywords.keyness`, words with five tokens or more, and `status`:
+        ``"target"`` or ``"reference"`` where q < .05 (permutation, Benjamini-Hochberg), ``"G2
+        only"`` where p of G2 < .05 but p of the permutation test is not, ``"none"``. Names of the
+        sides in ``attrs["sides"]``.
+    """
+    tokens = keywords.spoken_words(reading)
+    by, target, reference = contrast(tokens)
+    first, second = keywords.split(tokens, by, target, reference)
+    table = keywords.keyness(
+        first, second, permutations=permutations, seed=SEED, min_count=MIN_COUNT
+    )
+    return table.assign(status=status(table))
+
+
+def status(table: pd.DataFrame) -> np.ndarray:
+    """Name the verdict on each word; see `compare`.
+
+    Examples
+    --------
+    >>> toy = pd.DataFrame({"G2_4": [9.0, -9.0, 9.0, 1.0], "p_G2_4": [0.003, 0.003, 0.003, 0.3],
+    ...                     "p_perm": [0.001, 0.001, 0.2, 0.4], "q": [0.01, 0.01, 0.3, 0.5]})
+    >>> status(toy).tolist()
+    ['target', 'reference', 'G2 only', 'none']
+    """
+    key = table["q"] < ALPHA
+    doubtful = (table["p_G2_4"] < ALPHA) & ~(table["p_perm"] < ALPHA)
+    cases = [key & (table["G2_4"] > 0), key & (table["G2_4"] < 0), doubtful]
+    return np.select(cases, ["target", "reference", "G2 only"], "none")
+
+
+def _zoned(reading: Reading) -> pd.DataFrame:
+    tokens = keywords.spoken_words(reading)
+    return tokens[tokens["zone"].isin(["review", "plan"])]
+
+
+def _counts(table: pd.DataFrame) -> dict[str, int]:
+    return {name: int((table["status"] == name).sum()) for name in table["status"].unique()}
+
+
+def _method(table: pd.DataFrame, draws: int = 9999) -> tuple[str, str]:
+    n = len(table)
+    zh = (
+        f"词频 {MIN_COUNT} 以上的 {n} 个词；以段落为单位置换 {draws:,} 次，Benjamini-Hochberg "
+        "校正，q < .05"
+    )
+    en = (
+        f"{n} words with {MIN_COUNT} tokens or more; {draws:,} permutations of paragraphs, "
+        "Benjamini-Hochberg, q < .05"
+    )
+    return zh, en
+
+
+def keyness(reading: Reading, table: pd.DataFrame | None = None) -> Drawing:
+    """Draw effect size against evidence."""
+    from analysis.figures import keywords as draws
+    from analysis.figures import style
+
+    table = compare(reading) if table is None else table
+    columns = ["word", "a", "b", "C", "D", "LR_half", "LR_half_lo", "LR_half_hi", "G2_4"]
+    columns += ["p_G2_4", "p_perm", "q", "range_target", "range_reference", "status"]
+    data = table[columns].copy()
+    data.insert(0, "mark", data["word"])
+    found = _counts(table)
+    both = found.get("target", 0) + found.get("reference", 0)
+    g2 = int((table["p_G2_4"] < ALPHA).sum())
+
+    def draw(lang):
+        title = style.say(
+            lang,
+            f"G2 判 {g2} 个词为关键（p < .05）；按段落置换并校正后，{both} 个站得住",
+            f"G2 calls {g2} words key (p < .05); {both} stand the permutation of paragraphs",
+        )
+        foot = _foot(reading, lang, *_method(table))
+        return draws.keyness(data, title=title, foot=foot, lang=lang, gloss=glosses())
+
+    proof = evidence.of_words(_zoned(reading), data["word"])
+    alt = f"散点图：{len(data)} 个词的对数比与 G2；{both} 个词经置换检验仍为关键。"
+    alt_en = f"Scatter of {len(data)} words by log ratio and G2; {both} are key by permutation."
+    return Drawing("keyness", data, proof, draw, alt, alt_en)
+
+
+def dumbbell(reading: Reading, table: pd.DataFrame | None = None, top: int = TOP) -> Drawing:
+    """Draw the rates of the strongest keywords of two characters or more on both sides."""
+    from analysis.figures import keywords as draws
+
+    table = compare(reading) if table is None else table
+    rows = _key(table)
+    rows = rows.iloc[np.lexsort((rows["word"].to_numpy(dtype=str), -rows["G2_4"].abs()))]
+    rows = rows.head(top).sort_values(["LR_half", "word"], ascending=[False, True])
+    columns = ["word", "a", "b", "C", "D", "rate_target", "rate_reference", "LR_half", "G2_4", "q"]
+    data = rows[columns].reset_index(drop=True)
+    data.insert(0, "mark", data["word"])
+
+    def draw(lang):
+        english = glosses()
+        title = _ends(data, lang, english)
+        foot = _foot(reading, lang, *_method(table))
+        return draws.dumbbell(data, title=title, foot=foot, lang=lang, gloss=english)
+
+    proof = evidence.of_words(_zoned(reading), data["word"])
+    listed = "、".join(data["word"])
+    return Drawing(
+        "keyness-rates",
+        data,
+        proof,
+        draw,
+        f"哑铃图：{len(data)} 个关键词在回顾段与计划段的每万词次数。{listed}",
+        f"Dumbbell plot: rates of {len(data)} keywords in review and plan. {listed}",
+    )
+
+
+def _key(table: pd.DataFrame) -> pd.DataFrame:
+    """Key words of two characters or more; all words where none is key."""
+    table = table[table["word"].str.len() > 1]
+    key = table[table["status"].isin(["target", "reference"])]
+    return table if key.empty else key
+
+
+def _ends(data: pd.DataFrame, lang: str, english: dict[str, str]) -> str:
+    """Say what the first and the last row of the rates show."""
+    from analysis.figures import style
+
+    names = {"plan": ("计划段", "plan"), "review": ("回顾段", "review")}
+    zh, en = [], []
+    for row, here, there in ((data.iloc[0], "plan", "review"), (data.iloc[-1], "review", "plan")):
+        more, less = row["rate_target"], row["rate_reference"]
+        if here == "review":
+            more, less = less, more
+        word = style.named(row["word"], lang, english)
+        if less == 0:
+            zh.append(f"“{word}”只在{names[here][0]}出现")
+            en.append(f"{word} stands in the {names[here][1]} only")
+        else:
+            times = f"{more / less:.0f}"
+            zh.append(f"“{word}”的使用率，{names[here][0]}是{names[there][0]}的 {times} 倍")
+            en.append(f"{word} is {times} times as frequent in the {names[here][1]}")
+    return style.say(lang, "；".join(zh), "; ".join(en))
+
+
+def null_control(reading: Reading, halves: int = 200, permutations: int = 1999) -> Drawing:
+    """Draw how often the two tests flag words on random halves of the paragraphs."""
+    from analysis.figures import keywords as draws
+    from analysis.figures import style
+
+    tokens = _zoned(reading)
+    data = keywords.null_control(
+        tokens, halves=halves, permutations=permutations, seed=SEED, min_count=MIN_COUNT
+    )
+    data.insert(0, "mark", "paragraphs")
+    share = data.set_index("test")["share"]
+
+    def draw(lang):
+        title = style.say(
+            lang,
+            f"没有差别时，G2 仍把 {share['G2_4']:.0%} 的词判为关键，置换检验 "
+            f"{share['permutation']:.0%}",
+            f"Where nothing differs G2 still calls {share['G2_4']:.0%} of the words key, "
+            f"the permutation test {share['permutation']:.0%}",
+        )
+        foot = _foot(
+            reading,
+            lang,
+            f"每次置换 {permutations:,} 次；黑线为各次划分中间的 95%",
+            f"{permutations:,} permutations; black lines hold 95 % of the splits",
+        )
+        return draws.null_control(data, title=title, foot=foot, lang=lang)
+
+    # what was dealt out: every paragraph of review and plan
+    ids = set(tokens["sent_id"])
+    sents = reading.sentences[reading.sentences["sent_id"].isin(ids)]
+    proof = evidence.of_sentences(sents, pd.Series("paragraphs", index=sents.index))
+    return Drawing(
+        "keyness-null",
+        data,
+        proof,
+        draw,
+        "条形图：随机两半之间被判为关键的词的比例，G2 与置换检验各一条，虚线为 5%。",
+        "Bars: share of words called key between random halves, for G2 and for the permutation "
+        "test; dashed line at 5 %.",
+    )
+
+
+def cloud(reading: Reading, table: pd.DataFrame | None = None, top: int = 60) -> Drawing:
+    """Draw the keywords as a cloud sized by evidence."""
+    from analysis.figures import keywords as draws
+
+    table = compare(reading) if table is None else table
+    rows = _key(table)
+    rows = rows.iloc[np.lexsort((rows["word"].to_numpy(dtype=str), -rows["G2_4"].abs()))].head(top)
+    data = pd.DataFrame(
+        {
+            "mark": rows["word"],
+            "word": rows["word"],
+            "keyness": rows["G2_4"].abs(),
+            "side": np.where(rows["G2_4"] > 0, "plan", "review"),
+            "q": rows["q"],
+        }
+    ).reset_index(drop=True)
+
+    def draw(lang):
+        zh, en = _method(table)
+        foot = _foot(reading, lang, zh + "；词云只示意", en + "; a cloud is a sketch")
+        return draws.cloud(data, foot=foot, lang=lang)
+
+    proof = evidence.of_words(_zoned(reading), data["word"])
+    listed = "、".join(data["word"])
+    return Drawing(
+        "keyness-cloud",
+        data,
+        proof,
+        draw,
+        f"词云：{len(data)} 个关键词，字号随 G2 增大。{listed}",
+        f"Word cloud of {len(data)} keywords, sized by G2. {listed}",
+    )
+
+
+def strip(reading: Reading, words: list[str]) -> Drawing:
+    """Draw where some words stand in the report."""
+    from analysis.figures import company
+
+    tokens = keywords.spoken_words(reading).reset_index(drop=True)
+    tokens["position"] = tokens.index / max(len(tokens), 1)
+    measures = keywords.dispersion(tokens, "paragraph").set_index("word")
+    words = [word for word in words if word in measures.index]
+    rank = {word: i for i, word in enumerate(words)}
+    data = tokens[tokens["word"].isin(rank)]
+    data = data.iloc[data["word"].map(rank).argsort(kind="stable").to_numpy()]
+    data = data[["word", "position", "zone", "section", "part"]].reset_index(drop=True)
+    data = data.join(measures[["f", "range", "DP", "DA", "ARF"]], on="word")
+    data.insert(0, "mark", data["word"])
+    first = tokens.drop_duplicates(["section", "part"])
+    first = first[first["section"] != ""]
+    borders = pd.DataFrame({"position": first["position"]})
+    borders["label"] = first["part"].str.strip("（）()")
+
+    def draw(lang):
+        foot = _foot(
+            reading,
+            lang,
+            "横轴为词序；DP 以段落为部分（Gries 2008）",
+            "words in order from left to right; DP over paragraphs (Gries 2008)",
+        )
+        return company.strip(data, borders, foot=foot, lang=lang, gloss=glosses())
+
+    listed = "、".join(words)
+    return Drawing(
+        "dispersion-strip",
+        data,
+        evidence.of_words(tokens, words),
+        draw,
+        f"位置图：{listed} 在全文中的每一次出现。",
+        f"Strip plot: every occurrence of {listed} in the text.",
+    )
+
+
+def network(reading: Reading, words: list[str], each: int = 8) -> Drawing:
+    """Draw the strongest collocates of some words."""
+    from analysis.figures import company, style
+
+    tokens = keywords.spoken_words(reading)
+    table = keywords.collocations(tokens, node=words, window=5, min_count=3)
+    content = set(keywords.content_words(table["collocate"].unique()))
+    table = table[table["collocate"].isin(content)]
+    english = glosses()
+    room = {word: f"{word} {english[word]}" for word in english}
+    nodes, edges = keywords.network(table, words, each=each, labels=room)
+    edges.insert(0, "mark", edges["node"] + " + " + edges["collocate"])
+    proof = pair_evidence(tokens, edges)
+
+    def draw(lang):
+        first = edges[edges["node"] == words[0]].head(3)["collocate"]
+        said = [style.named(word, lang, english) for word in [words[0], *first]]
+        title = style.say(
+            lang,
+            f"“{said[0]}”最亲近的是" + "".join(f"“{word}”" for word in said[1:]),
+            f"{said[0]} keeps company with {', '.join(said[1:])}",
+        )
+        foot = _foot(
+            reading,
+            lang,
+            f"共现 3 次以上的实词，每个中心词取 logDice 最大的 {each} 个；位置本身没有意义",
+            f"content words met 3 times or more, the {each} of largest logDice for each; "
+            "places mean nothing by themselves",
+        )
+        return company.network(nodes, edges, title=title, foot=foot, lang=lang, gloss=english)
+
+    listed = "、".join(words)
+    return Drawing(
+        "collocation-network",
+        edges,
+        proof,
+        draw,
+        f"网络图：{listed} 的搭配词。",
+        f"Network of the collocates of {listed}.",
+    )
+
+
+def pair_evidence(tokens: pd.DataFrame, edges: pd.DataFrame, window: int = 5) -> pd.DataFrame:
+    """Collect the tokens of each collocate that stand in a window of the node.
+
+    Examples
+    --------
+    >>> toks = pd.DataFrame({"sent_id": ["d:1"] * 3, "start": [0, 2, 4], "end": [2, 4, 6],
+    ...                      "word": ["人工", "智能", "城市"]})
+    >>> edges = pd.DataFrame({"mark": ["m"], "node": ["人工"], "collocate": ["智能"]})
+    >>> pair_evidence(toks, edges).values.tolist()
+    [['m', 'd:1', 2, 4, '智能']]
+    """
+    word, sent = tokens["word"].to_numpy(dtype=object), tokens["sent_id"].to_numpy(dtype=object)
+    tables = []
+    for edge in edges.itertuples():
+        at = np.flatnonzero(word == edge.collocate)
+        near = np.zeros(len(at), dtype=bool)
+        for step in (*range(-window, 0), *range(1, window + 1)):
+            other = np.clip(at + step, 0, len(word) - 1)
+            near |= (word[other] == edge.node) & (sent[other] == sent[at])
+        found = tokens.iloc[at[near]]
+        tables.append(found.assign(mark=edge.mark, text=found["word"]))
+    columns = evidence.COLUMNS
+    return pd.concat(tables)[columns].reset_index(drop=True) if tables else pd.DataFrame()
+
+
+def biplot(reading: Reading, min_count: int = 8) -> Drawing:
+    """Draw the correspondence analysis of the parts of a report."""
+    from analysis.figures import company, style
+
+    tokens = keywords.spoken_words(reading)
+    tokens = tokens[(tokens["section"] != "") & (tokens["part"] != "")]
+    tokens = tokens.assign(unit=tokens["section"] + tokens["part"])
+    content = set(keywords.content_words(tokens["word"].unique()))
+    ca = keywords.correspondence(
+        tokens[tokens["word"].isin(content)], by="unit", min_count=min_count
+    )
+    zone = tokens.drop_duplicates("unit").set_index("unit")["zone"]
+    rows = ca.rows.assign(zone=ca.rows["unit"].map(zone))
+    own = own_words(tokens, content)
+    rows["part"] = rows["unit"].map(tokens.drop_duplicates("unit").set_index("unit")["part"])
+    rows["own"] = rows["unit"].map(own)
+    columns = ca.columns.copy()
+    # contribution coordinates: a rare word no longer stretches the plot (Greenacre 2013)
+    reach = ca.rows[["dim1", "dim2"]].abs().max().max() * 1.4
+    for axis, (name, number) in {"x": ("dim1", 1), "y": ("dim2", 2)}.items():
+        columns[axis] = np.sign(columns[name]) * np.sqrt(columns[f"contribution{number}"]) * reach
+    columns["weight"] = columns["contribution1"] + columns["contribution2"]
+    rows_long = rows.rename(columns={"unit": "item"}).assign(kind="part")
+    words_long = columns.rename(columns={"word": "item"}).assign(kind="word", zone="")
+    data = pd.concat([rows_long, words_long], ignore_index=True)
+    data.insert(0, "mark", data["item"])
+    proof = evidence.of_words(tokens, ca.columns["word"])
+    heads = reading.sentences
+    heads = heads[(heads["role"] == "heading") & (heads["part"] != "")]
+    marks = heads["section"] + heads["part"]
+    heads, marks = heads[marks.isin(set(rows["unit"]))], marks[marks.isin(set(rows["unit"]))]
+    known = evidence.of_sentences(heads, marks)
+    absent = rows.loc[~rows["unit"].isin(set(marks)), "unit"]
+    first = tokens[tokens["unit"].isin(set(absent))].drop_duplicates("unit")
+    first = first.assign(mark=first["unit"], text=first["word"])[evidence.COLUMNS]
+    proof = pd.concat([known, first, proof], ignore_index=True)
+
+    def draw(lang):
+        foot = _foot(
+            reading,
+            lang,
+            f"各部分 × 词频 {min_count} 以上的实词；菱形为部分（主坐标），旁注其 tf-idf 最大的词；"
+            "词按对两轴的贡献取位（Greenacre 2013）",
+            f"parts by content words with {min_count} tokens or more; diamonds: parts (principal "
+            "coordinates), named by their word of largest tf-idf; words placed by contribution "
+            "(Greenacre 2013)",
+        )
+        english = glosses()
+        named = [
+            f"{part.strip('（）()')} {style.named(word, lang, english)}"
+            for part, word in zip(rows["part"], rows["own"], strict=True)
+        ]
+        labelled = rows.assign(name=named)
+        return company.biplot(labelled, columns, ca.inertia, foot=foot, lang=lang, gloss=english)
+
+    return Drawing(
+        "correspondence",
+        data,
+        proof,
+        draw,
+        f"双标图：{len(rows)} 个部分与它们偏好的词，前两轴。",
+        f"Biplot of {len(rows)} parts and the words they favour, two axes.",
+    )
+
+
+def own_words(tokens: pd.DataFrame, content: set[str]) -> dict[str, str]:
+    """Find the content word of largest tf-idf of each unit.
+
+    Examples
+    --------
+    >>> toks = pd.DataFrame({"word": ["海洋", "海洋", "城市", "城市"], "unit": list("aabb")})
+    >>> own_words(toks, {"海洋", "城市"})
+    {'a': '海洋', 'b': '城市'}
+    """
+    table = keywords.tfidf(tokens[tokens["word"].isin(content)], by="unit")
+    first = table.drop_duplicates("unit")
+    return dict(zip(first["unit"], first["word"], strict=True))
