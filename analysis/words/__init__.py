@@ -7,11 +7,11 @@ function takes and returns tables; offsets are code points of the document.
 from __future__ import annotations
 
 from analysis.words.accept import accept_candidates
-from analysis.words.proposals import candidates
 from analysis.words.comparison import compare, content, overlap, rank_biased_overlap, summary
 from analysis.words.dictionary import KINDS, Dictionary
 from analysis.words.dictionary import read as read_dictionary
 from analysis.words.engine import ENGINES, Engine, load
+from analysis.words.proposals import candidates
 from analysis.words.scoring import coarse, parse, read_gold, score
 from analysis.words.segment import SHIPPED, layers, terms, tokens
 from analysis.words.tags import tag
