@@ -34,7 +34,10 @@ def round6(values):
     """
     if isinstance(values, pd.DataFrame):
         floats = values.select_dtypes("floating").columns
-        return values.assign(**{c: round6(values[c]) for c in floats})
+        out = values.copy()
+        for column in floats:
+            out[column] = round6(values[column])
+        return out
     if isinstance(values, pd.Series):
         rounded = round6(values.to_numpy(dtype=float, na_value=np.nan))
         return pd.Series(rounded, index=values.index, name=values.name)

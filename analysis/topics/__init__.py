@@ -1,15 +1,31 @@
 """Topics that may be believed: an exact start, marks for what is too thin to read, quotes."""
 
 from analysis.topics.fit import MODELS, Topics, fit, top_words
+from analysis.topics.marks import UNREADABLE, grid, marks
+from analysis.topics.reading import by_part, compare, labels, over_time, quotes, table, themes
+from analysis.topics.report import of_report, report_tables, stop_words
 from analysis.topics.units import UNITS, Units, default_k, units, words_of
 
 __all__ = [
     "MODELS",
     "UNITS",
+    "UNREADABLE",
     "Topics",
     "Units",
+    "by_part",
+    "compare",
     "default_k",
     "fit",
+    "grid",
+    "labels",
+    "marks",
+    "of_report",
+    "over_time",
+    "quotes",
+    "report_tables",
+    "stop_words",
+    "table",
+    "themes",
     "top_words",
     "units",
     "words_of",

@@ -262,7 +262,7 @@ def _seeded(units: Units, themes: dict[str, list[str]], residual: int, seed: int
         known = [word for word in words if word in vocabulary]
         absent = [word for word in words if word not in vocabulary]
         if absent:
-            notes.append(f"{theme}: seed words not in the text: {', '.join(absent)}.")
+            notes.append(f"{theme}: seed words that occur too rarely or not at all: {', '.join(absent)}.")
         if len(known) == 1:
             notes.append(f"{theme}: only one seed word ({known[0]}) occurs; read it with care.")
         if known:

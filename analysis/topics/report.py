@@ -1,0 +1,52 @@
+"""Topics of one report: what `analyse` writes and the notebook shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import lexicons
+from analysis.errors import InputError
+from analysis.topics import reading as read
+from analysis.topics.fit import Topics, fit
+from analysis.topics.marks import marks
+from analysis.topics.units import Units, units, words_of
+
+
+def stop_words() -> list[str]:
+    """Return what enters no topic: stop words, and verbs of genre that stand in every topic."""
+    stop = lexicons.load("stopwords.csv", columns=("word",))["word"]
+    genre = lexicons.load("genre_verbs.csv", columns=("word",))["word"]
+    return [*stop, *genre]
+
+
+def of_report(sentences: pd.DataFrame, tokens: pd.DataFrame, **wanted) -> tuple[Units, Topics]:
+    """Count the fine words of one report, or of several, and fit topics.
+
+    Parameters
+    ----------
+    sentences, tokens : DataFrame
+    **wanted
+        As of `fit` (k, model, seed, themes, residual), and `unit` as of `units`.
+    """
+    unit = wanted.pop("unit", "paragraph")
+    words = words_of(tokens, pd.DataFrame(), stop_words())
+    counted = units(sentences, words, unit=unit)
+    return counted, fit(counted, **wanted)
+
+
+def report_tables(reading) -> dict[str, pd.DataFrame]:
+    """Return topics.csv and topic_sentences.csv; nothing where the text is too short for any."""
+    try:
+        counted, topics = of_report(reading.sentences, reading.tokens)
+    except InputError:
+        return {}
+    found = read.table(topics, counted, marks(topics, counted))
+    shares = topics.sentence_shares
+    body = reading.sentences.loc[reading.sentences["role"] == "body", ["sent_id"]]
+    lines = shares.rename_axis("sent_id").reset_index().melt(
+        "sent_id", var_name="topic", value_name="share"
+    )  # fmt: skip
+    lines = body.merge(lines, on="sent_id", how="left")
+    order = lines["sent_id"].map({s: i for i, s in enumerate(body["sent_id"])})
+    lines = lines.iloc[order.argsort(kind="stable").to_numpy()]
+    return {"topics.csv": found, "topic_sentences.csv": lines.reset_index(drop=True)}
