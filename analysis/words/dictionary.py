@@ -42,10 +42,15 @@ class Dictionary:
 
     @cached_property
     def engine_words(self) -> tuple[str, ...]:
-        """Words the engine has to know: terms and entries that are a single word."""
+        """Words the engine has to know: terms and entries that are a single word.
+
+        Runs of Latin letters and digits are left out: the engine keeps them whole anyway, and
+        would find 5G inside 15G.
+        """
         single = self.terms.loc[self.terms["cut"] == "", "term"]
         whole = self.words.loc[self.words["cut"] == "", "word"]
-        return tuple(dict.fromkeys([*single, *whole]))
+        every = dict.fromkeys([*single, *whole])
+        return tuple(word for word in every if not (word.isascii() and word.isalnum()))
 
     @cached_property
     def kept(self) -> frozenset[str]:

@@ -198,6 +198,8 @@ def compound(word: str, engine, book) -> tuple[int, ...]:
     frame = _FRAME.fullmatch(word) or _JOINT.fullmatch(word)
     if frame:
         return tuple(sorted({frame.start(2), frame.end(2)} - {len(word)}))
+    if "分之" in word:
+        return ()
     count = _COUNT.match(word)
     if count:
         return (count.end(),)
