@@ -62,6 +62,7 @@ def listed_tag(word: str) -> str:
 
 
 def han(char: str) -> bool:
+    """Say whether a character is a common Han character."""
     return "\u4e00" <= char <= "\u9fff"
 
 
@@ -139,23 +140,22 @@ def places(text: str, edges: set[int]) -> list[tuple[int, int]]:
         for a in range(at, end - 3):
             b, word = a + 4, text[a : a + 4]
             begins = a == at or a in edges or text[a - 1] in "中上下里让将"
-            if not begins or not (a + 2 in edges or b - a == 4 and a + 1 not in edges):
+            if not begins or (a + 2 not in edges and a + 1 in edges):
                 continue
-            if b == end or text[b : b + 1] == "的":
-                found.append((a, b))
-            elif (
-                b in edges | {at + 4}
-                and doubled(word)
-                and (word[0] == word[2]) != (word[1] == word[3])
+            closes = b == end or text[b : b + 1] == "的"
+            twice = (word[0] == word[2]) != (word[1] == word[3])
+            if (
+                closes
+                or (twice and (b in edges or a == at) and doubled(word))
+                or (a == at and b in edges and both_images(word))
             ):
-                found.append((a, b))
-            elif a == at and b in edges and both_images(word):
                 found.append((a, b))
         at = end
     return found
 
 
 def both_images(word: str) -> bool:
+    """Say whether both halves are images of written style."""
     return {word[:2], word[2:]} <= morphemes("image")
 
 

@@ -7,10 +7,12 @@ that explains most limbs best is kept. Labels: frame, iso, affix (three or more 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from analysis.rhetoric import table
-from analysis.rhetoric.parallel import chained, leads, lines, pairs, series
+from analysis.rhetoric.parallel import chained, cuts, judge, leads, lines, pairs, series
 
 METHOD = "parallel"
 LONGEST_GROUP = 2000
@@ -49,7 +51,7 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
     found = []
     for items in versions:
         if items is run:
-            for left, right in zip(items, items[1:], strict=False):
+            for left, right in pairwise(items):
                 pair = pairs.fit(line, left, right, whole and len(items) == 2)
                 # Inside a longer list a pair must repeat something.
                 if pair and (
@@ -60,8 +62,8 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
                     found.append(pair)
         if len(items) < 3 or (not whole and series.closed_by_etc(line, items[-1])):
             continue
-        for spans in series.candidates(line, items, whole):
-            group = series.judge(line, spans, whole)
+        for spans in cuts.candidates(line, items, whole):
+            group = judge.judge(line, spans, whole)
             if group:
                 found.append(group)
     return found
@@ -71,7 +73,7 @@ def mixed(line, run) -> list[series.Group]:
     """Short limbs whether 、 or ， joins them: four-character predicates, one shared word."""
     found = []
     for part in short_stretches(run):
-        for spans in series.candidates(line, part, False):
+        for spans in cuts.candidates(line, part, False):
             lengths = sorted(b - a for a, b in spans)
             if len(spans) < 3 or lengths[-2] > series.SHORT or lengths[-1] > 30:
                 continue
@@ -80,7 +82,7 @@ def mixed(line, run) -> list[series.Group]:
             end = spans[-1][1]
             if line.text[end : end + 1] not in lines.STOPS:
                 continue
-            group = series.judge(line, spans, False)
+            group = judge.judge(line, spans, False)
             if group and group.label in ("iso", "frame"):
                 sizes = {line.size(a, b) for a, b in spans}
                 if group.label == "frame" or sizes == {4}:
@@ -119,7 +121,7 @@ def openings(line, run) -> list[series.Group]:
     """Three or more neighbouring clauses that open or close with the same word."""
     found = []
     for spans in clause_chains(line, run):
-        group = series.judge(line, spans, False)
+        group = judge.judge(line, spans, False)
         if group and group.label == "frame":
             group.level = "clause"
             found.append(group)
@@ -157,6 +159,7 @@ def reach(line, spans, following):
 
 
 def first_word(line, item) -> str:
+    """Give the word that opens a clause."""
     words = line.inside(item.start, min(item.end, item.start + 12))
     return words[0][0] if words else ""
 
@@ -198,16 +201,19 @@ def settle(found: list[series.Group]) -> list[series.Group]:
 
 
 def within(inner: series.Group, outer: series.Group) -> bool:
+    """Say whether a group lies inside one limb of another."""
     return any(a <= inner.start and inner.end <= b for a, b in outer.spans)
 
 
 def clash(x: series.Group, y: series.Group) -> bool:
+    """Say whether two groups overlap without one lying inside a limb of the other."""
     if x.end <= y.start or y.end <= x.start:
         return False
     return x.spans == y.spans or not (within(x, y) or within(y, x))
 
 
 def row(sent_id: str, spans, group: series.Group, text: str):
+    """Make the row of one group, attributes as the guide has them."""
     start, end = spans[0][0], spans[-1][1]
     note = " ".join(n for n in group.note if n and n != "-") or "-"
     more = {

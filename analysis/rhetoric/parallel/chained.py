@@ -9,6 +9,7 @@ SIZES = (2, 3, 4)
 
 
 def han(char: str) -> bool:
+    """Say whether a character is a common Han character."""
     return "\u4e00" <= char <= "\u9fff"
 
 

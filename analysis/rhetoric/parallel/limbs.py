@@ -21,15 +21,20 @@ def word_class(word: str, tag: str) -> str:
     """
     if word in morphemes("verb") or (len(word) == 1 and word in morphemes("verb1")):
         return "V"
-    if len(word) == 2 and word[0] in morphemes("verb1"):
-        if tag == "x" or (tag[:1] == "n" and word[1] in morphemes("object1")):
-            return "O"
+    if (
+        len(word) == 2
+        and word[0] in morphemes("verb1")
+        and (tag == "x" or (tag[:1] == "n" and word[1] in morphemes("object1")))
+    ):
+        return "O"
     if word in morphemes("quality"):
         return "A"
     if len(word) >= 4 and tag[:1] in ("i", "l", "z"):
         return "I"
     if len(word) == 3 and tag == "v":
         return "X"  # 旗舰店, 走出去: the dictionary's tag says little here
+    if len(word) == 4 and word[:2] in morphemes("verb") - morphemes("modifier"):
+        return "V"  # 厉行节约 as one word
     if tag in ("vn", "an"):
         return "W"
     if tag[:1] in ("v", "a", "d", "m"):
@@ -42,6 +47,7 @@ def word_class(word: str, tag: str) -> str:
 
 
 def classes(line: Line, a: int, b: int) -> list[str]:
+    """Give the word classes of a stretch."""
     return [word_class(w, t) for w, t in line.inside(a, b)]
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pandas as pd
@@ -117,7 +117,7 @@ def lines(sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Line]:
     edges = [0, *map(int, cut), len(ids)] if len(ids) else [0]
     starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
     forms = tokens["word"].tolist()
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         spans[ids[left]] = (left, right)
     out = []
     columns = (sentences["sent_id"], sentences["start"], sentences["text"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from analysis.rhetoric.parallel import limbs
 from analysis.rhetoric.parallel.limbs import Span
 from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
@@ -52,6 +54,7 @@ def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
 
 
 def make(line: Line, spans: list[Span], weight: float, whole: bool) -> Group:
+    """Make the group of a pair: head, level and note."""
     head, _ = limbs.shared(line, spans)
     note = []
     if limbs.pattern(line, *spans[0]) == limbs.pattern(line, *spans[1]):
@@ -91,7 +94,7 @@ def score(
     if facts is None:
         return None
     size, kinds, head, same = facts
-    (a, b), (c, d) = spans
+    (a, _), (c, _) = spans
     if line.text[a] in NEVER_FIRST or line.text[c] in NEVER_FIRST:
         return None
     if line.text[a] in PREPOSITIONS and line.text[a] != line.text[c]:
@@ -223,7 +226,7 @@ def joined(line: Line, clause: Item) -> list[Group]:
             facts = acceptable(line, spans)
             if facts is None or not facts[3] or not facts[2]:
                 break
-            if sum(facts[1]) == 4 and repeats(line, spans) or opposed(line, spans):
+            if (sum(facts[1]) == 4 and repeats(line, spans)) or opposed(line, spans):
                 found.append(make(line, spans, 3.0, False))
             break
     return found
@@ -241,7 +244,7 @@ def quoted(line: Line) -> list[Group]:
     """Two quoted limbs set against each other: 从“A”向“B”."""
     found = []
     opens = sorted(a for a, b in line.match.items() if a < b and line.text[a] in QUOTES)
-    for a, c in zip(opens, opens[1:], strict=False):
+    for a, c in pairwise(opens):
         b, d = line.match[a], line.match[c]
         if c == b + 2 and line.text[b + 1] in "向到变":
             spans = [(a + 1, b), (c + 1, d)]
