@@ -77,6 +77,8 @@ def _sequences(tokens, min_count, max_words, engine) -> pd.DataFrame:
     """All sequences with their measures, filtered and ranked."""
     from analysis.words import engine as engines
 
+    if tokens.empty:
+        return pd.DataFrame({c: pd.Series(dtype=object) for c in COLUMNS})
     cutter = engines.load(engine)
     word_id, vocabulary = pd.factorize(tokens["word"], sort=True)
     free, tail = _clauses(tokens, vocabulary, word_id)
@@ -97,7 +99,7 @@ def _sequences(tokens, min_count, max_words, engine) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table = _keep(table, vocabulary, word_id, edge, cutter)
     if table.empty:
-        return table.reindex(columns=[*table.columns, *set(COLUMNS) - set(table.columns)])
+        return table.reindex(columns=COLUMNS)
     table["pmi"] = table["pmi"].fillna(table["pmi"].median()).fillna(0.0)
     entropy = table[["left_entropy", "right_entropy"]].min(axis=1)
     table["score"] = table["pmi"].clip(lower=0) * entropy * np.log(table["count"])
