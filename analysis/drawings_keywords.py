@@ -8,10 +8,12 @@ import pandas as pd
 from analysis import evidence, keywords
 from analysis.analyse import Reading
 from analysis.drawings import Drawing, _foot, glosses
-from analysis.keywords.report import MIN_COUNT, SEED, contrast
+from analysis.figures.keywords import side_name
+from analysis.keywords.report import MIN_COUNT, SEED, contrast, halves
 
 ALPHA = 0.05
 TOP = 24
+FEWEST = 300  # words a text needs to be drawn
 
 
 def compare(reading: Reading, permutations: int = 9999) -> pd.DataFrame:
@@ -22,16 +24,22 @@ def compare(reading: Reading, permutations: int = 9999) -> pd.DataFrame:
     DataFrame
         The columns of `keywords.keyness`, words with five tokens or more, and `status`:
         ``"target"`` or ``"reference"`` where q < .05 (permutation, Benjamini-Hochberg), ``"G2
-        only"`` where p of G2 < .05 but p of the permutation test is not, ``"none"``. Names of the
-        sides in ``attrs["sides"]``.
+        only"`` where p of G2 < .05 but p of the permutation test is not, ``"none"``.
     """
-    tokens = keywords.spoken_words(reading)
-    by, target, reference = contrast(tokens)
-    first, second = keywords.split(tokens, by, target, reference)
+    first, second, _, _ = sides(reading)
     table = keywords.keyness(
         first, second, permutations=permutations, seed=SEED, min_count=MIN_COUNT
     )
     return table.assign(status=status(table))
+
+
+def sides(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, str, str]:
+    """Return the words of the two sides that are compared, and their names."""
+    tokens = keywords.spoken_words(reading)
+    tokens = tokens.assign(half=halves(tokens))
+    by, target, reference = contrast(tokens)
+    first, second = keywords.split(tokens, by, target, reference)
+    return first, second, target, reference or "rest"
 
 
 def status(table: pd.DataFrame) -> np.ndarray:
@@ -50,9 +58,10 @@ def status(table: pd.DataFrame) -> np.ndarray:
     return np.select(cases, ["target", "reference", "G2 only"], "none")
 
 
-def _zoned(reading: Reading) -> pd.DataFrame:
-    tokens = keywords.spoken_words(reading)
-    return tokens[tokens["zone"].isin(["review", "plan"])]
+def _compared(reading: Reading) -> pd.DataFrame:
+    """The words of both sides in the order of the text."""
+    first, second, _, _ = sides(reading)
+    return pd.concat([first, second]).sort_index(kind="stable")
 
 
 def _counts(table: pd.DataFrame) -> dict[str, int]:
@@ -61,6 +70,10 @@ def _counts(table: pd.DataFrame) -> dict[str, int]:
 
 def _method(table: pd.DataFrame, draws: int = 9999) -> tuple[str, str]:
     n = len(table)
+    if not table["status"].isin(["target", "reference"]).any():
+        zh = f"词频 {MIN_COUNT} 以上的 {n} 个词按段落置换并校正后，没有一个显著；所列为 |G2| 最大者"
+        en = f"none of {n} words stands the permutation of paragraphs; shown: the largest |G2|"
+        return zh, en
     zh = (
         f"词频 {MIN_COUNT} 以上的 {n} 个词；以段落为单位置换 {draws:,} 次，Benjamini-Hochberg "
         "校正，q < .05"
@@ -78,6 +91,7 @@ def keyness(reading: Reading, table: pd.DataFrame | None = None) -> Drawing:
     from analysis.figures import style
 
     table = compare(reading) if table is None else table
+    _, _, target, reference = sides(reading)
     columns = ["word", "a", "b", "C", "D", "LR_half", "LR_half_lo", "LR_half_hi", "G2_4"]
     columns += ["p_G2_4", "p_perm", "q", "range_target", "range_reference", "status"]
     data = table[columns].copy()
@@ -93,9 +107,10 @@ def keyness(reading: Reading, table: pd.DataFrame | None = None) -> Drawing:
             f"G2 calls {g2} words key (p < .05); {both} stand the permutation of paragraphs",
         )
         foot = _foot(reading, lang, *_method(table))
-        return draws.keyness(data, title=title, foot=foot, lang=lang, gloss=glosses())
+        two = {"target": target, "reference": reference}
+        return draws.keyness(data, **two, title=title, foot=foot, lang=lang, gloss=glosses())
 
-    proof = evidence.of_words(_zoned(reading), data["word"])
+    proof = evidence.of_words(_compared(reading), data["word"])
     alt = f"散点图：{len(data)} 个词的对数比与 G2；{both} 个词经置换检验仍为关键。"
     alt_en = f"Scatter of {len(data)} words by log ratio and G2; {both} are key by permutation."
     return Drawing("keyness", data, proof, draw, alt, alt_en)
@@ -106,6 +121,7 @@ def dumbbell(reading: Reading, table: pd.DataFrame | None = None, top: int = TOP
     from analysis.figures import keywords as draws
 
     table = compare(reading) if table is None else table
+    _, _, target, reference = sides(reading)
     rows = _key(table)
     rows = rows.iloc[np.lexsort((rows["word"].to_numpy(dtype=str), -rows["G2_4"].abs()))]
     rows = rows.head(top).sort_values(["LR_half", "word"], ascending=[False, True])
@@ -115,11 +131,12 @@ def dumbbell(reading: Reading, table: pd.DataFrame | None = None, top: int = TOP
 
     def draw(lang):
         english = glosses()
-        title = _ends(data, lang, english)
+        title = _ends(data, lang, english, target, reference)
         foot = _foot(reading, lang, *_method(table))
-        return draws.dumbbell(data, title=title, foot=foot, lang=lang, gloss=english)
+        two = {"target": target, "reference": reference}
+        return draws.dumbbell(data, **two, title=title, foot=foot, lang=lang, gloss=english)
 
-    proof = evidence.of_words(_zoned(reading), data["word"])
+    proof = evidence.of_words(_compared(reading), data["word"])
     listed = "、".join(data["word"])
     return Drawing(
         "keyness-rates",
@@ -138,24 +155,24 @@ def _key(table: pd.DataFrame) -> pd.DataFrame:
     return table if key.empty else key
 
 
-def _ends(data: pd.DataFrame, lang: str, english: dict[str, str]) -> str:
+def _ends(data: pd.DataFrame, lang: str, english: dict[str, str], target, reference) -> str:
     """Say what the first and the last row of the rates show."""
     from analysis.figures import style
 
-    names = {"plan": ("计划段", "plan"), "review": ("回顾段", "review")}
+    here, there = side_name(target, lang), side_name(reference, lang)
     zh, en = [], []
-    for row, here, there in ((data.iloc[0], "plan", "review"), (data.iloc[-1], "review", "plan")):
-        more, less = row["rate_target"], row["rate_reference"]
-        if here == "review":
-            more, less = less, more
+    for row, more, less, side, other in (
+        (data.iloc[0], "rate_target", "rate_reference", here, there),
+        (data.iloc[-1], "rate_reference", "rate_target", there, here),
+    ):
         word = style.named(row["word"], lang, english)
-        if less == 0:
-            zh.append(f"“{word}”只在{names[here][0]}出现")
-            en.append(f"{word} stands in the {names[here][1]} only")
-        else:
-            times = f"{more / less:.0f}"
-            zh.append(f"“{word}”的使用率，{names[here][0]}是{names[there][0]}的 {times} 倍")
-            en.append(f"{word} is {times} times as frequent in the {names[here][1]}")
+        if row[less] == 0:
+            zh.append(f"“{word}”只在{side}出现")
+            en.append(f"{word} stands in the {side} only")
+        elif row[more] > row[less]:
+            times = f"{row[more] / row[less]:.2g}"
+            zh.append(f"“{word}”的使用率，{side}是{other}的 {times} 倍")
+            en.append(f"{word} is {times} times as frequent in the {side}")
     return style.say(lang, "；".join(zh), "; ".join(en))
 
 
@@ -164,7 +181,7 @@ def null_control(reading: Reading, halves: int = 200, permutations: int = 1999) 
     from analysis.figures import keywords as draws
     from analysis.figures import style
 
-    tokens = _zoned(reading)
+    tokens = _compared(reading)
     data = keywords.null_control(
         tokens, halves=halves, permutations=permutations, seed=SEED, min_count=MIN_COUNT
     )
@@ -207,6 +224,7 @@ def cloud(reading: Reading, table: pd.DataFrame | None = None, top: int = 60) ->
     from analysis.figures import keywords as draws
 
     table = compare(reading) if table is None else table
+    _, _, target, reference = sides(reading)
     rows = _key(table)
     rows = rows.iloc[np.lexsort((rows["word"].to_numpy(dtype=str), -rows["G2_4"].abs()))].head(top)
     data = pd.DataFrame(
@@ -214,7 +232,7 @@ def cloud(reading: Reading, table: pd.DataFrame | None = None, top: int = 60) ->
             "mark": rows["word"],
             "word": rows["word"],
             "keyness": rows["G2_4"].abs(),
-            "side": np.where(rows["G2_4"] > 0, "plan", "review"),
+            "side": np.where(rows["G2_4"] > 0, target, reference),
             "q": rows["q"],
         }
     ).reset_index(drop=True)
@@ -222,9 +240,9 @@ def cloud(reading: Reading, table: pd.DataFrame | None = None, top: int = 60) ->
     def draw(lang):
         zh, en = _method(table)
         foot = _foot(reading, lang, zh + "；词云只示意", en + "; a cloud is a sketch")
-        return draws.cloud(data, foot=foot, lang=lang)
+        return draws.cloud(data, target=target, reference=reference, foot=foot, lang=lang)
 
-    proof = evidence.of_words(_zoned(reading), data["word"])
+    proof = evidence.of_words(_compared(reading), data["word"])
     listed = "、".join(data["word"])
     return Drawing(
         "keyness-cloud",
@@ -294,7 +312,7 @@ def network(reading: Reading, words: list[str], each: int = 8) -> Drawing:
         said = [style.named(word, lang, english) for word in [words[0], *first]]
         title = style.say(
             lang,
-            f"“{said[0]}”最亲近的是" + "".join(f"“{word}”" for word in said[1:]),
+            f"与“{said[0]}”搭配最紧的是" + "".join(f"“{word}”" for word in said[1:]),
             f"{said[0]} keeps company with {', '.join(said[1:])}",
         )
         foot = _foot(
@@ -344,7 +362,7 @@ def pair_evidence(tokens: pd.DataFrame, edges: pd.DataFrame, window: int = 5) ->
 
 def biplot(reading: Reading, min_count: int = 8) -> Drawing:
     """Draw the correspondence analysis of the parts of a report."""
-    from analysis.figures import company, style
+    from analysis.figures import company
 
     tokens = keywords.spoken_words(reading)
     tokens = tokens[(tokens["section"] != "") & (tokens["part"] != "")]
@@ -391,7 +409,7 @@ def biplot(reading: Reading, min_count: int = 8) -> Drawing:
         )
         english = glosses()
         named = [
-            f"{part.strip('（）()')} {style.named(word, lang, english)}"
+            f"{part.strip('（）()')} {english.get(word, word) if lang == 'en' else word}"
             for part, word in zip(rows["part"], rows["own"], strict=True)
         ]
         labelled = rows.assign(name=named)
@@ -419,3 +437,28 @@ def own_words(tokens: pd.DataFrame, content: set[str]) -> dict[str, str]:
     table = keywords.tfidf(tokens[tokens["word"].isin(content)], by="unit")
     first = table.drop_duplicates("unit")
     return dict(zip(first["unit"], first["word"], strict=True))
+
+
+def of_report(reading: Reading) -> list[Drawing]:
+    """Return the drawings on keywords that a text allows; none for a text of a few words."""
+    tokens = keywords.spoken_words(reading)
+    if len(tokens) < FEWEST:
+        return []
+    table = compare(reading)
+    made = []
+    if (table["word"].str.len() > 1).sum() >= 5:
+        made += [keyness(reading, table), dumbbell(reading, table)]
+        made += [null_control(reading), cloud(reading, table)]
+    f = tokens["word"].value_counts().rename_axis("word").reset_index(name="f")
+    f = f[f["f"] >= MIN_COUNT].sort_values(["f", "word"], ascending=[False, True])
+    common = keywords.content_words(f["word"])
+    if common:
+        made.append(strip(reading, common[:12]))
+        net = network(reading, common[:5])
+        if len(net.data):
+            made.append(net)
+    placed = tokens[(tokens["section"] != "") & (tokens["part"] != "")]
+    rich = placed["word"].isin(keywords.content_words(f.loc[f["f"] >= 8, "word"]))
+    if len((placed["section"] + placed["part"])[rich].unique()) > 3 and rich.sum() > 50:
+        made.append(biplot(reading))
+    return made

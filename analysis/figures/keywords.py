@@ -20,7 +20,10 @@ def side_name(side: str, lang: str) -> str:
     """Name a side: the zone's name in the language, or the name it was given."""
     if side in ("plan", "review"):
         return style.ZONE_NAMES[lang][side] + ("段" if lang == "zh" else "")
-    return say(lang, "其余", "rest") if side == "rest" else side
+    known = {"rest": "其余", "first half": "前半", "second half": "后半"}
+    if side in known:
+        return say(lang, known[side], side)
+    return say(lang, f"“{side}”部分", f"part {side}")
 
 
 def keyness(
