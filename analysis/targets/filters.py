@@ -70,7 +70,7 @@ def _time_accepted(q, numeral, before, after) -> bool:
             rx(r"(?:寿命|年龄).*$").search(before)
         )
     moved = moved or CUED.search(before)
-    noun = rx(r"(?:天数|时长|时间|时限|日数|工时|周期|里程)$").search(before)
+    noun = rx(r"(?:天数|时长|时间|时限|日数|工时|周期|里程)(?:由|从)?$").search(before)
     return bool(moved or noun)
 
 

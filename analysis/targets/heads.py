@@ -53,7 +53,7 @@ def verb_start(text: str) -> int:
         if not then or then.end() == len(text) or _opens_noun(then.group(), text[then.end() :]):
             return at
         # 实施|帮扶项目: a weak verb goes with its noun unless it is joined to the first
-        if not link and then.group() in words("weak_action") and first.group()[0] not in "新改续扩":
+        if not link and then.group() in words("weak_action") and not first.group().endswith("建"):
             return at
         at = then.end()
 
@@ -67,7 +67,11 @@ def _opens_noun(verb: str, rest: str) -> bool:
         return True
     if rx(r"实际(?:使用|利用)|新增(?:社会融资|人民币贷款)").match(verb + rest):
         return True
-    if rest[:1] and rest[0] in _SUFFIX and (verb not in words("bound_verb") or rest[0] in "率区性"):
+    if (
+        rest[:1]
+        and rest[0] in _SUFFIX
+        and (verb not in words("bound_verb") or rx("率|性|区(?!域)").match(rest))
+    ):
         return True
     if (
         verb not in words("bound_verb")
@@ -116,7 +120,9 @@ def read_head(head: str) -> Head:
     if length:
         result.verb, result.strong = text[:length], True
         # 减税降费及退税: nothing but verbs, which then name the thing
-        text = text if rx(r"[和及与、]").match(text[length:]) else text[length:]
+        whole = length < len(text) and rx("(?:<weak_action>|[、和及与])+").fullmatch(text)
+        named = whole or rx("[和及与、]").match(text[length:])
+        text = text if named else text[length:]
     # 完成A、建成B: the last clause of its own counts
     text = _last_link(text, result)
     if not result.verb or rx(r"<causative>").match(result.verb):
@@ -186,7 +192,7 @@ def inside_noun(text: str, match: re.Match) -> bool:
 
 _LEAD_TIME = re.compile(
     rf"(?:到|至|自|从|在|截至)?(?:{YEAR}年(?:底|末|初|上半年|前?[一二三四]季度)?|[一二三四五六七八九十两几\d]+年(?:多)?来|"
-    r"[一二三四五六七八九十两]+年(?:间|内|来|中)?(?![级度均底末制产总人用销发薪])|(?:从|自)[^，]{0,8}年[^，]{0,2}(?:开始|起|以来)|“[^”]{2,4}”(?:时期|期间|期末|以来)|"
+    r"用[^，]{1,6}时间|[一二三四五六七八九十两]+年(?:间|内|来|中)?(?![级度均底末制产总人用销发薪])|(?:从|自)[^，]{0,8}年[^，]{0,2}(?:开始|起|以来)|“[^”]{2,4}”(?:时期|期间|期末|以来)|"
     r"(?:过去|近|这|前|头|今后|未来)[一二三四五六七八九十两几\d]+年(?:里|来|中|间)?|[一二三四五六七八九十]+年(?=[\u4e00-\u9fff]{2,4}累计)|"
     r"(?:上|下)半年|本届政府|年底|年末|年初|月底|今后|当前|\d+月(?:底|末|份)?)"
 )

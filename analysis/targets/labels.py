@@ -132,6 +132,8 @@ def change_type(q, left: Left, head, acted, names: Names, indicator: str, share)
             return "total"
         return "scope"
     own = head.verb or left.acted
+    if own and left.stated and rx("<causative>|实现").fullmatch(own):
+        return "total"
     if own:
         return "new"
     if acted and rx(r"<measure_noun>$").search(indicator):

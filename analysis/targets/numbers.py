@@ -90,7 +90,9 @@ def _number(match, rest: str, text: str) -> Quantity | None:
 def _broken(numeral: str, rest: str, start: int) -> bool:
     """The numeral is part of a name, an ordinal, a vague number or a year."""
     left = rest[start - 1 : start]
-    if left and (left in "第几数初之某每+·#○〇" or (left.isascii() and left.isalnum())):
+    if left == "数":  # 数百 is vague, 天数312天 is not
+        return numeral[0] in "十百千万亿"
+    if left and (left in "第几初之某每+·#○〇" or (left.isascii() and left.isalnum())):
         return True
     if left in (".", "-") and rest[start - 2 : start - 1].isascii():
         return True

@@ -7,7 +7,7 @@ import re
 from analysis.targets import numerals, spans, subjects
 from analysis.targets.common import Quantity, blank_out
 from analysis.targets.cues import rx, words
-from analysis.targets.heads import read_head, strip_lead
+from analysis.targets.heads import read_head, strip_lead, verb_start
 from analysis.targets.labels import action, change_type, comparator, direction, right_change
 from analysis.targets.left import Left, read_left
 from analysis.targets.masks import SHELTERED
@@ -15,6 +15,7 @@ from analysis.targets.names import Names, name
 from analysis.targets.right import read_right
 from analysis.targets.standings import rank_rows, streak_row, sync_row
 from analysis.targets.state import Memory, Row, tail
+from analysis.words.tags import tag_word
 
 CLAUSE_EDGES = frozenset("，；。：！？,;:!?（）()")
 
@@ -111,7 +112,9 @@ def _lend(rows: list[Row], text: str) -> None:
         tail = rx(r"(?:”|级)([^”级]{2,8})$").search(then.right[0])
         if ended and tail:
             noun += tail.group(1)
-        if not predicate and then.right[1] and row.change_type == "scope":
+        if row.change_type == "scope" and then.change_type == "new":
+            row.change_type = "new"
+        if not predicate and then.right[1] and row.change_type == "new":
             predicate, row.change_type = then.right[1], then.change_type
         row.right, row.indicator = (noun, predicate), predicate + noun
         row.optional = row.change_type == "scope"
@@ -259,6 +262,9 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
         head.verb, head.noun, head.raw = ended.group(), "", ""
     if head.verb in ("支出", "收入", "出口", "进口") and not head.noun:
         head.verb, head.noun, head.raw = "", head.verb, head.verb
+    _plain_statistic(head, left, head_text)
+    if not (head.verb or left.stated or left.change or left.level) and first.unit_kind in _COUNTED:
+        _unlisted_verb(head)
     keeps = (
         left.change
         and head.verb
@@ -292,6 +298,24 @@ def _statement(run, left_text, right_text, hidden, text, memory, fresh, clause, 
     memory.streak = False
     _remember(memory, rows, names, head, left)
     return rows
+
+
+_COUNTED = ("count", "people", "area", "length")
+
+
+def _plain_statistic(head, left: Left, head_text: str) -> None:
+    """脱贫人口规模达…: before 达 a verb that nouns are made of is one."""
+    if left.stated and head.verb in words("statistic_verb") and not head.noun.startswith(head.verb):
+        head.verb, head.noun, head.raw = "", strip_lead(head_text), strip_lead(head_text)
+
+
+def _unlisted_verb(head) -> None:
+    """消除易涝点86处: a verb of the general dictionary that seeds/targets.csv does not list."""
+    verb, noun = head.noun[:2], head.noun[2:]
+    if len(noun) < 4 or verb_start(head.noun) or noun[0] in "性化率" or verb[0] in "新在":
+        return
+    if tag_word(verb) == "v":
+        head.verb, head.noun, head.raw = verb, noun, noun
 
 
 def _without_streak(text: str) -> str:

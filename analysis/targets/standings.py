@@ -95,6 +95,8 @@ def rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Row
         and memory.fresh
     ):
         subject, base = rx(r"(?:优秀|良好)?(?:等次|成绩)?$").sub("", base), ""
+    if subjects.is_subject_only(subject) and current(memory):
+        subject = ""
     relational = subject and subjects.is_relational(subject)
     if relational or not subject:
         if each or left.each:

@@ -53,7 +53,8 @@ def _relational() -> frozenset[str]:
 
 def is_relational(noun: str) -> bool:
     """Does this noun need an owner (规模, 总投资)?"""
-    return noun in _relational() or noun in _PAIRS
+    plain = rx("^(?:协议|计划|合同|预计|年度|意向|签约|其中)(?=.{2})").sub("", noun)
+    return noun in _relational() or plain in _relational() or noun in _PAIRS
 
 
 def is_subject_only(noun: str) -> bool:
@@ -212,6 +213,8 @@ def _stat_tail() -> re.Pattern:
 def _complete(parts: list[str]) -> list[str]:
     """Give every member the head and the tail that the list shares."""
     parts = [p.strip() for p in parts]
+    if parts[-1].endswith("余额"):  # 存款、贷款余额
+        parts = [p + "余额" if p.endswith(("存款", "贷款")) else p for p in parts]
     last = parts[-1]
     match = _stat_tail().search(last)
     bare = not any(_stat_tail().search(p) for p in parts[:-1])
