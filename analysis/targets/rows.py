@@ -312,7 +312,8 @@ def _plain_statistic(head, left: Left, head_text: str) -> None:
 def _unlisted_verb(head) -> None:
     """消除易涝点86处: a verb of the general dictionary that seeds/targets.csv does not list."""
     verb, noun = head.noun[:2], head.noun[2:]
-    if len(noun) < 4 or verb_start(head.noun) or noun[0] in "性化率" or verb[0] in "新在":
+    listed = rx("<action|weak_action|delta_verb_up|delta_verb_down>").match(head.noun)
+    if len(noun) < 4 or listed or noun[0] in "性化率业" or verb[0] in "新在":
         return
     if tag_word(verb) == "v":
         head.verb, head.noun, head.raw = verb, noun, noun

@@ -83,9 +83,8 @@ def tenths(match, text):
     value = 10 * (numerals.parse(match.group(1)) or 0)
     if match.group(2):
         value += numerals.parse(match.group(2)) or 0
-    return Quantity(
-        match.start(), match.end(), "number", value, None, "%", "percent", bool(match.group(3))
-    )
+    end = match.end() - len(match.group(3) or "")  # 一成多: the 多 stands outside
+    return Quantity(match.start(), end, "number", value, None, "%", "percent", bool(match.group(3)))
 
 
 def half(match, text):
