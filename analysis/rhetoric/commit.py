@@ -281,9 +281,13 @@ def _status(text: str, item: Commitment) -> str:
     if not stated:
         for size in (4, 3, 2):
             stated = stated or lex.label("status", head.verb[:size])
-    if not stated:
-        return "-"
     goal = text[head.end : item.clause[1]]
+    if not stated and "前期" not in goal[-4:]:
+        return "-"
+    if goal.rstrip("。）)").endswith(("前期工作", "前期研究")):
+        return "prelim"
+    if stated == "start" or (head.verb.startswith("建成") and not _GENERAL.match(goal)):
+        return stated
     if stated == "build" and not (head.adverbs and head.adverbs[-1] in ("加快", "抓紧", "全力")):
         return "-"
     return stated if _named_project(goal) else "-"

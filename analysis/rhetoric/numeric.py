@@ -218,7 +218,9 @@ def _before(text: str, start: int, term: str, edges: set[int]) -> tuple[int, int
     pair = text[max(cut, end - 4) : end]
     if size == 2 and len(pair) == 4 and (pair[0] == pair[2] or pair[1] == pair[3]):
         return end - 4, end
-    if 3 <= size <= 5 and 2 <= end - size - cut <= 3 and len(set(text[end - size : end])) == size:
+    items = text[end - size : end]
+    opened = text[cut : end - size] in lexicon().labels["verb"]  # 突出[山河湖海]“四边美感”
+    if 3 <= size <= 5 and opened and len(set(items)) == size and _LISTED.search(items) is None:
         return end - size, end
     return None
 
