@@ -360,6 +360,48 @@ def pair_evidence(tokens: pd.DataFrame, edges: pd.DataFrame, window: int = 5) ->
     return pd.concat(tables)[columns].reset_index(drop=True) if tables else pd.DataFrame()
 
 
+def zipf(reading: Reading) -> Drawing:
+    """Draw rank against frequency of all words, with both fits of Zipf's law."""
+    from analysis.figures import style
+    from analysis.figures import zipf as draws
+
+    tokens = keywords.spoken_words(reading)
+    data = keywords.rank_frequency(tokens)
+    row = keywords.diversity(tokens).iloc[0]
+    slope, exponent = row["zipf_slope_ols"], row["zipf_exponent_mle"]
+    rank, f = np.log10(data["rank"]), np.log10(data["f"])
+    fits = {"slope_ols": slope, "intercept_ols": f.mean() - slope * rank.mean()}
+    fits |= {"exponent_mle": exponent}
+    fits["constant_mle"] = data["f"].sum() / (data["rank"].astype(float) ** -exponent).sum()
+    share, once = data["f"].head(10).sum() / data["f"].sum(), (data["f"] == 1).mean()
+    data.insert(0, "mark", data["word"])
+
+    def draw(lang):
+        title = style.say(
+            lang,
+            f"前 10 个词占全部词次的 {share:.0%}；{once:.0%} 的词只出现一次",
+            f"The first ten words make {share:.0%} of all tokens; {once:.0%} of the words "
+            "stand only once",
+        )
+        foot = _foot(
+            reading,
+            lang,
+            f"全部 {len(data):,} 个词；最小二乘用全部名次，最大似然为截断 zeta 分布",
+            f"all {len(data):,} words; least squares over all ranks, maximum likelihood of the "
+            "truncated zeta distribution",
+        )
+        return draws.draw(data, fits, title=title, foot=foot, lang=lang, gloss=glosses())
+
+    return Drawing(
+        "zipf",
+        data,
+        evidence.of_words(tokens, data["word"]),
+        draw,
+        f"散点图：{len(data)} 个词的名次与次数，两轴为对数，附两条拟合线。",
+        f"Scatter of rank and count of {len(data)} words on log scales with two fitted lines.",
+    )
+
+
 def biplot(reading: Reading, min_count: int = 8) -> Drawing:
     """Draw the correspondence analysis of the parts of a report."""
     from analysis.figures import company
