@@ -191,8 +191,16 @@ def test_overlap_of_the_same_and_of_different_lists():
 
 
 def test_content_drops_what_carries_none():
-    tokens = toy("要 加强 的 改革 ， 3156.7亿 元 PM2.5 不 大力 。")
-    assert words.content(tokens)["word"].tolist() == ["要", "加强", "改革", "PM2.5", "不", "大力"]
+    tokens = toy("要 加强 的 改革 ， 3156.7亿 元 5G PM2.5 不 大力 。")
+    assert words.content(tokens)["word"].tolist() == [
+        "要",
+        "加强",
+        "改革",
+        "5G",
+        "PM2.5",
+        "不",
+        "大力",
+    ]
 
 
 # --- score ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import lexicons
 from analysis.errors import InputError
 from analysis.tables import round6
+from analysis.words.rules import NUMBER
 
 
 def compare(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
@@ -153,12 +154,12 @@ def content(tokens: pd.DataFrame) -> pd.DataFrame:
     """
     stop = set(lexicons.load("stopwords.csv", columns=("word",))["word"])
     distinct = pd.unique(tokens["word"])
-    keep = {w for w in distinct if w not in stop and not w[0].isdigit() and _has_letter(w)}
+    keep = {w for w in distinct if w not in stop and _says_something(w)}
     return tokens[tokens["word"].isin(keep)]
 
 
-def _has_letter(word: str) -> bool:
-    return any(c.isalpha() for c in word)
+def _says_something(word: str) -> bool:
+    return any(c.isalpha() for c in word) and not NUMBER.fullmatch(word)
 
 
 def _counts(tokens: pd.DataFrame) -> pd.Series:

@@ -131,7 +131,7 @@ def coarse(tokens: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     >>> from analysis import words
     >>> table = pd.DataFrame({"sent_id": ["d:1"], "start": [0], "text": ["推进粤港澳大湾区建设"]})
     >>> coarse(*words.layers(table))["word"].tolist()
-    ['推进', '粤港澳大湾区建设']
+    ['推进', '粤港澳大湾区', '建设']
     """
     ordered = terms.sort_values("start", kind="stable")
     inside = pd.merge_asof(
