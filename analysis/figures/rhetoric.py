@@ -71,7 +71,6 @@ def strip(
         key=[(style.ZONE_NAMES[lang][zone], COLOURS[zone]) for zone in ("review", "plan")],
         grid="y",
         nrows=2,
-        sharex=True,
         height_ratios=[3, 2],
     )
     colours = [COLOURS[zone] for zone in density["zone"]]
@@ -79,7 +78,7 @@ def strip(
     top.bar(left, density["share"] * 100, width=widths, color=colours, align="edge")
     top.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     top.spines["left"].set_visible(False)
-    top.tick_params(axis="x", length=0)
+    top.set_xticks([])
     for row, label in enumerate(ROWS):
         own = groups[groups["label"] == label]
         low.vlines(
@@ -93,6 +92,11 @@ def strip(
         low.text(1.005, row, str(total), transform=low.get_yaxis_transform(), size=style.TICKS,
                  va="center", color=style.GREY)  # fmt: skip
     low.grid(False)
+    if len(density):
+        edges = density["start"].min(), density["end"].max()
+        room = 0.01 * (edges[1] - edges[0])
+        for ax in (top, low):
+            ax.set_xlim(edges[0] - room, edges[1] + room)
     style.words_axis(low, [NAMES[lang][label] for label in ROWS])
     low.set_xlabel(say(lang, "在文本中的位置（字）", "position in the text (characters)"))
     low.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -111,7 +115,7 @@ def cards(limbs: pd.DataFrame, *, title: str, subtitle: str = "", foot: str = ""
     Returns
     -------
     Figure
-        Two columns of cards; shared parts in the accent colour.
+        Three columns of cards; shared parts in the accent colour.
 
     Examples
     --------
@@ -123,34 +127,36 @@ def cards(limbs: pd.DataFrame, *, title: str, subtitle: str = "", foot: str = ""
     """
     order = list(dict.fromkeys(limbs["group"]))
     blocks = [limbs[limbs["group"] == g] for g in order]
-    columns = split(blocks)
+    columns = deal(blocks)
     lines = max(sum(len(b) + 1.9 for b in column) for column in columns)
     line = 4.7  # mm
     fig, ax = style.figure(
         "wide", lines * line, title=title, subtitle=subtitle, foot=foot, lang=lang, grid=""
     )
     style.bare(ax)
+    ax.set_xticks([])
+    ax.set_yticks([])
     ax.set_ylim(lines, 0)
     ax.set_xlim(0, style.WIDTHS["wide"] - 2 * style.MARGIN)
     em = style.TEXT / 72 * 25.4
-    for column, left in zip(columns, (0.0, 86.0), strict=True):
-        down = 0.5
+    across = (style.WIDTHS["wide"] - 2 * style.MARGIN) / 3
+    for number, column in enumerate(columns):
+        left, down = number * across, 0.5
         for block in column:
             put_card(ax, block, left, down, em, lang)
             down += len(block) + 1.9
     return fig
 
 
-def split(blocks: list[pd.DataFrame]) -> list[list[pd.DataFrame]]:
-    """Deal blocks onto two columns of about the same height, in order."""
-    total = sum(len(b) + 1.9 for b in blocks)
-    left, height = [], 0.0
+def deal(blocks: list[pd.DataFrame], columns: int = 3) -> list[list[pd.DataFrame]]:
+    """Deal blocks onto columns, each onto the shortest, in order."""
+    dealt: list[list[pd.DataFrame]] = [[] for _ in range(columns)]
+    heights = [0.0] * columns
     for block in blocks:
-        if left and height + (len(block) + 1.9) / 2 > total / 2:
-            break
-        left.append(block)
-        height += len(block) + 1.9
-    return [left, blocks[len(left) :]]
+        shortest = heights.index(min(heights))
+        dealt[shortest].append(block)
+        heights[shortest] += len(block) + 1.9
+    return [column for column in dealt if column]
 
 
 def put_card(ax, block: pd.DataFrame, left: float, down: float, em: float, lang: str) -> None:

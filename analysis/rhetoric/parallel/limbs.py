@@ -175,7 +175,10 @@ def shared(line: Line, spans: list[Span]) -> tuple[str, str]:
         return texts[0][len(texts[0]) - tail :], "end"
     for k in range(1, short - 1):
         if len({t[k] for t in texts}) == 1 and texts[0][k] != "的":
-            return texts[0][k], "middle"
+            end = k + 1
+            while end < short - 1 and len({t[end] for t in texts}) == 1:
+                end += 1
+            return texts[0][k:end], "middle"
         if len({t[-1 - k] for t in texts}) == 1:
             return texts[0][-1 - k], "middle"
     return "", ""

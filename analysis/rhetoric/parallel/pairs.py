@@ -222,6 +222,8 @@ def joined(line: Line, clause: Item) -> list[Group]:
         for p in limbs.starts(line, a, x):
             if line.size(p, x) != want or not 4 <= want <= 10:
                 continue
+            if p > a and carrier(line, p) not in "VO":
+                break
             spans = [line.trim(p, x), line.trim(y, d)]
             facts = acceptable(line, spans)
             if facts is None or not facts[3] or not facts[2]:
