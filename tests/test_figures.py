@@ -257,6 +257,16 @@ def test_users_settings_change_nothing():
     assert figures.render(frequency.draw(RATES))["png"] == expected
 
 
+def test_faults_are_found_and_labels_out_of_view_are_none():
+    fig, ax = style.figure("narrow", 30, grid="")
+    ax.set_ylim(0, 1)
+    ax.set_yticks([0, 0.5, 1.4], ["甲", "乙", "丙"])  # matplotlib does not draw the third
+    ax.set_ylim(0, 1)
+    style.labels(ax, [0.5, 0.5, 1.1], [0.5, 0.52, 0.8], ["深圳", "广州", "出去了" * 9])
+    fig.set_layout_engine("none")
+    assert style.faults(fig) == [f"'{'出去了' * 9}' leaves the figure", "'深圳' overlaps '广州'"]
+
+
 # -- colours ---------------------------------------------------------------------------------
 
 
@@ -419,7 +429,7 @@ def test_files_of_a_figure(tmp_path):
     assert list(shown.files) == [f"word-frequency.{n}" for n in names]
     about = json.loads((tmp_path / "word-frequency.json").read_text("utf-8"))
     assert about["owner"] == "03_words"
-    assert about["alt"], about["alt_en"] == ("条形图：两个词", "Bar chart: two words")
+    assert (about["alt"], about["alt_en"]) == ("条形图：两个词", "Bar chart: two words")
     with Image.open(tmp_path / "word-frequency.png") as image:
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert image.width == round(174 / 25.4 * 300)

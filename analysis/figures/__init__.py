@@ -16,7 +16,8 @@ A notebook saves and shows it: ``figures.save(draw(table), "word-frequency", tab
 alt="...", alt_en="...", owner="03_words", en=draw(table, lang="en"))``. Colours: REVIEW and PLAN
 for the two parts only, ACCENT for what the title says, greys for the rest. Zone colours as text:
 REVIEW_TEXT, PLAN_TEXT. `key=` explains colours in a line under the subtitle; no legend box.
-Then look at the PNG at 100 %, in grey too, and at the English one.
+Then look at the PNG at 100 %, in grey too, and at the English one; a test asserts that
+``style.faults(fig) == []``: no label overlaps another or leaves the figure.
 """
 
 from analysis.figures.save import Saved, render, save

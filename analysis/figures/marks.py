@@ -113,9 +113,17 @@ def faults(fig) -> list[str]:
     from matplotlib.text import Text
 
     fig.canvas.draw()
+    beyond = {
+        id(label)
+        for ax in fig.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        for label in (tick.label1, tick.label2)
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    }
     boxes = []
     for artist in fig.findobj(Text):
-        if artist.get_visible() and artist.get_text().strip():
+        if artist.get_visible() and artist.get_text().strip() and id(artist) not in beyond:
             # A box is larger than the ink in it, by a tenth of the type size or so.
             slack = max(1.0, 0.1 * artist.get_size()) * fig.dpi / 72
             boxes.append((artist.get_text(), artist.get_window_extent(), slack))

@@ -170,6 +170,8 @@ def lengths(
     >>> [round(bar.get_height()) for bar in fig.axes[1].patches if bar.get_height()]
     [50, 50]
     """
+    from matplotlib.ticker import MaxNLocator
+
     zones = [zone for zone in ("review", "plan") if zone in set(table["zone"])] or [""]
     names = style.ZONE_NAMES[lang]
     fig, axes = style.figure(
@@ -201,11 +203,11 @@ def lengths(
             color=style.ZONES[zone],
             rwidth=0.92,
         )
-        ax.axvline(middle, color=style.INK, lw=1)
-        ax.margins(x=0.01, y=0.12)
+        ax.axvline(middle, ymax=0.94, color=style.INK, lw=1)
+        ax.margins(x=0.01)
         ax.annotate(
             say(lang, f"中位数 {middle:g} 字", f"median {middle:g}"),
-            (middle, 1),
+            (middle, 0.94),
             xycoords=ax.get_xaxis_transform(),
             xytext=(3, -1),
             textcoords="offset points",
@@ -221,6 +223,9 @@ def lengths(
         )
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
         ax.spines["left"].set_visible(False)
+    highest = max(bar.get_height() for ax in axes[:, 0] for bar in ax.patches)
+    axes[0, 0].set_ylim(0, 1.15 * highest)
+    axes[0, 0].yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     ticks = list(range(0, LONGEST + 1, 20))
     axes[-1, 0].set_xticks(ticks, [*(str(t) for t in ticks[:-1]), f"≥{LONGEST}"])
     axes[-1, 0].set_xlabel(say(lang, "每句汉字数", "Han characters a sentence"))
