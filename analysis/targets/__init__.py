@@ -1,6 +1,7 @@
 """Every quantity of a report: what was achieved and what is promised."""
 
+from analysis.targets.pairs import pair
 from analysis.targets.spans import quantities
 from analysis.targets.table import find, guide_table, report_tables
 
-__all__ = ["find", "guide_table", "quantities", "report_tables"]
+__all__ = ["find", "guide_table", "pair", "quantities", "report_tables"]

@@ -52,9 +52,9 @@ def magnitude(text: str) -> int:
 
 def _integer(text: str) -> int | None:
     """Read 八千二百九十一亿 or 一九八二."""
+    if not text or any(c not in DIGITS and c not in MAGNITUDES for c in text):
+        return None
     if not any(c in MAGNITUDES for c in text):
-        if not text or any(c not in DIGITS for c in text):
-            return None
         return int("".join(str(DIGITS[c]) for c in text))
     total = section = digit = 0
     seen = False  # a digit, or a magnitude that stands for one, in the section

@@ -7,7 +7,7 @@ import re
 from analysis.targets import numerals, spans, subjects
 from analysis.targets.common import Quantity, blank_out
 from analysis.targets.cues import rx, words
-from analysis.targets.heads import read_head, strip_lead, verb_start
+from analysis.targets.heads import read_head, strip_lead
 from analysis.targets.labels import action, change_type, comparator, direction, right_change
 from analysis.targets.left import Left, read_left
 from analysis.targets.masks import SHELTERED
@@ -114,8 +114,7 @@ def _lend(rows: list[Row], text: str) -> None:
             noun += tail.group(1)
         if row.change_type == "scope" and then.change_type == "new":
             row.change_type = "new"
-        if not predicate and then.right[1] and row.change_type == "new":
-            predicate, row.change_type = then.right[1], then.change_type
+            predicate = predicate or then.right[1]
         row.right, row.indicator = (noun, predicate), predicate + noun
         row.optional = row.change_type == "scope"
 
