@@ -318,6 +318,17 @@ def test_missing_columns_are_named():
         keywords.keyness(table(TARGET), table(REFERENCE), "absatz")
 
 
+def test_empty_words_are_refused_and_empty_groups_are_a_group():
+    gap = pd.DataFrame({"word": ["建", None], "par": [1, 2]})
+    with pytest.raises(InputError, match="1 empty cells in the column 'word'"):
+        keywords.keyness(gap, table(REFERENCE), "par")
+    loose = pd.DataFrame({"word": list("建设城"), "section": ["一", None, None]})
+    out = keywords.diversity(loose, by="section").set_index("unit")["tokens"]
+    assert out.to_dict() == {"一": 1, "": 2}
+    numbers = pd.DataFrame({"word": [1, 1, 2], "par": [1, 1, 2]})
+    assert keywords.dispersion(numbers, "par")["word"].tolist() == ["1", "2"]
+
+
 def test_general_reference_without_and_with_wordfreq(monkeypatch):
     monkeypatch.setitem(sys.modules, "wordfreq", None)
     with pytest.raises(InputError, match="wordfreq, which is not installed"):

@@ -43,7 +43,9 @@ def column(tokens: pd.DataFrame, name: str | None) -> pd.Series:
         return pd.Series("all", index=tokens.index)
     for candidate in (name, *ALIASES.get(name, ())):
         if candidate in tokens:
-            return tokens[candidate]
+            found = tokens[candidate]
+            # what stands in no section is a group of its own
+            return found.astype(object).where(found.notna(), "") if found.isna().any() else found
     if "sent_id" in tokens:
         text = tokens["sent_id"].astype(str)
         if name in ("paragraph", *ALIASES["paragraph"]):
@@ -55,13 +57,25 @@ def column(tokens: pd.DataFrame, name: str | None) -> pd.Series:
 
 
 def words_of(tokens: pd.DataFrame) -> pd.Series:
-    """Return the column `word`; raises InputError where a table of tokens has none."""
+    """Return the column `word` as text.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it has empty cells (as where a reader took the word ``NA`` for one).
+    """
     if "word" not in tokens:
         raise InputError(
             "no column 'word' in the table of tokens",
             do="Give one row a token, in the order of the text.",
         )
-    return tokens["word"]
+    words = tokens["word"]
+    if words.isna().any():
+        raise InputError(
+            f"{int(words.isna().sum())} empty cells in the column 'word'",
+            do="Leave those rows out; read CSV files with keep_default_na=False.",
+        )
+    return words.astype(str)
 
 
 def as_counts(tokens: pd.DataFrame | Counts | pd.Series, unit: str | None) -> Counts:
