@@ -262,8 +262,10 @@ def test_faults_are_found_and_labels_out_of_view_are_none():
     ax.set_ylim(0, 1)
     ax.set_yticks([0, 0.5, 1.4], ["甲", "乙", "丙"])  # matplotlib does not draw the third
     ax.set_ylim(0, 1)
-    style.labels(ax, [0.5, 0.5, 1.1], [0.5, 0.52, 0.8], ["深圳", "广州", "出去了" * 9])
+    fig.canvas.draw()
     fig.set_layout_engine("none")
+    assert style.faults(fig) == []
+    style.labels(ax, [0.5, 0.5, 0.9], [0.5, 0.52, 0.8], ["深圳", "广州", "出去了" * 9])
     assert style.faults(fig) == [f"'{'出去了' * 9}' leaves the figure", "'深圳' overlaps '广州'"]
 
 
