@@ -313,7 +313,7 @@ def head_at(text: str, at: int, end: int, tokens: Words | None = None) -> Head |
         if adverbs and words.label("verb", adverbs[-1]):
             verb = adverbs.pop()
             at, known = at - len(verb), True
-    if not verb or text.startswith("了", at + len(verb)):
+    if not verb or text.startswith(("了", "的"), at + len(verb)):
         return None
     verb_end = _compound(text, at, at + len(verb), end, words)
     return Head(

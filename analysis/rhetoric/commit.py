@@ -25,8 +25,10 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z\d.+])(?:\d[\d.,]*(?![\d.,]*\+)|[一两二三四五六七八九]位数|百分之[一二三四五六七八九十百]+)"
 )
 _UNIT_END = re.compile(
-    r"[^\W\d_的%％/／]{0,6}(?:[%％/／][^\W\d_的]{0,6})?(?:以上|左右|以内|以下|上下)?"
+    r"[^\W\d_的部%％/／]{0,4}?(?:标准煤)?(?:（[^\W\d_]{1,3}）)?(?:[%％/／][^\W\d_的]{0,4}?)?"
+    r"(?:以上|左右|以内|以下|上下|增长)?(?=[，。；、：！”）\s]|$)"
 )
+_INDICATOR = "额量率值数重比积力度"  # last characters of the names of indicators
 _YEAR = re.compile(r"年(?!均)|月|日|周年|世纪|期|号线|届|次会议")
 _COUNTED = re.compile(
     r"(?<![A-Za-z\d.+第])\d[\d.,]*(?![\d.,]|年|月|日|周年|期|号|\+|届|次会议|版|英寸|G|$)"
@@ -52,7 +54,7 @@ def _target(text: str, clause: Clause) -> Commitment | None:
     """A clause that states a number to be met and has no verb of action: 网络零售额增长8%以上."""
     for match in _NUMBER.finditer(text, clause.start, clause.end):
         tail = _UNIT_END.match(text, match.end(), clause.end)
-        if _YEAR.match(text, match.end()) or (tail and tail.end() < clause.end):
+        if _YEAR.match(text, match.end()) or not tail or tail.end() < clause.end:
             continue
         start = match.start()
         while word := _reach_before(text, start, clause.start):
@@ -187,7 +189,7 @@ def _clause_commitments(text: str, clause: Clause, words: Words, results: bool) 
         return []
     found = [Commitment(head.start, head.end, head.level, span, head)]
     if head.level in "432" and lex.label("clausal", head.verb) == "":
-        found += _pauses(text, clause, head)
+        found += _pauses(text, clause, head, words)
     return found
 
 
@@ -211,15 +213,15 @@ def _is_target(text: str, head: Head, target: Commitment) -> bool:
     The verb is part of the indicator (服务贸易进出口额1500亿美元, 新建数据中心能效控制在1.25以下)
     or the 力争 before it (力争优良天数占比97.5%以上).
     """
-    indicator = target.start > head.end and text[target.start - 1] in "额量率值数重比积力度"
+    indicator = target.start > head.end and text[target.start - 1] in _INDICATOR
     if head.verb in ("力争", "确保", "争取", "努力"):
         return indicator
     noun = tag_word(head.verb) in ("vn", "n")
-    reached = lexicon().longest("reach", text, target.start)
-    return indicator and (noun or lexicon().label("reach", reached) == "level")
+    level = lexicon().label("reach", _reach_at(text, target.start)) == "level"
+    return indicator and (noun or level)
 
 
-def _pauses(text: str, clause: Clause, head: Head) -> list[Commitment]:
+def _pauses(text: str, clause: Clause, head: Head, words: Words) -> list[Commitment]:
     """Verb phrases after 、: 引领消费潮流、[提升]消费体验."""
     found = []
     bounds = [*clause.pauses, clause.end]
@@ -229,7 +231,7 @@ def _pauses(text: str, clause: Clause, head: Head) -> list[Commitment]:
         left = pause + 1
         if pause < head.end:
             continue
-        nxt = head_at(text, pause + 1, after)
+        nxt = head_at(text, pause + 1, after, words)
         if (
             nxt
             and nxt.known
@@ -243,7 +245,15 @@ def _pauses(text: str, clause: Clause, head: Head) -> list[Commitment]:
             and after == clause.end
         ):
             found.append(Commitment(nxt.start, nxt.end, nxt.level, (pause + 1, clause.end), nxt))
+        elif nxt is None and after == clause.end:
+            target = _target(text, Clause(pause + 1, after, ()))
+            if target and _reach_at(text, target.start) and text[target.start - 1] in _INDICATOR:
+                found.append(target)  # 培育壮大体育产业、增加值[突破1000亿元]
     return found
+
+
+def _reach_at(text: str, at: int) -> str:
+    return lexicon().longest("reach", text, at)
 
 
 def read(text: str, words: Words) -> list[Commitment]:
