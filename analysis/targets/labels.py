@@ -65,8 +65,9 @@ def comparator(q: Quantity, left: Left, hidden: str) -> str:
 
     Examples
     --------
-    >>> q = spans.quantities("增长5%左右")[0]
-    >>> comparator(q, read_left("增长"), "增长5%左右")
+    >>> from analysis.targets.left import read_left
+    >>> from analysis.targets.spans import quantities
+    >>> comparator(quantities("增长5%左右")[0], read_left("增长"), "增长5%左右")
     'approx'
     """
     if q.kind == "double":

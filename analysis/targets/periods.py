@@ -128,6 +128,14 @@ def period(row, clause: str, before: str, zone: str, place: Setting) -> str:
     return "achieved"
 
 
+def later(row, text: str, zone: str, place: Setting) -> bool:
+    """Is this a promise of the plan for a later year (到2027年)?"""
+    if zone != "plan" or row.source or row.streak or not place.year:
+        return False
+    named = years(row.year)[:1] or anchor(text)
+    return bool(named) and named[0] > place.year
+
+
 _ANCHOR = re.compile(
     r"(?:^|(?<=[，；。：、（]))(?:去年|上年(?!度?末)|今年|明年|本年)|" + _YEAR.pattern + "年"
 )
@@ -148,7 +156,7 @@ def anchor(text: str) -> list[int]:
     >>> anchor("2006年资产总额比2002年"), anchor("去年")
     ([2006], [])
     """
-    return years(_anchor_word(text))
+    return years(_anchor_word(text) + "年")
 
 
 def guess(clause: str, before: str) -> str:
@@ -162,14 +170,14 @@ def guess(clause: str, before: str) -> str:
 _EXPECT = re.compile(r"(?:主要)?(?:预期|计划|奋斗)?目标(?:是|为|：|:)|预期目标")
 
 
-def commitment(clause: str, before: str, promised: bool, zone: str) -> str:
+def commitment(clause: str, before: str, promised: bool) -> str:
     """Label the commitment: a cue reaches to the next ，；。 and into a clause with 其中.
 
     Examples
     --------
-    >>> commitment("全社会固定资产投资力争增长", "", True, "plan")
+    >>> commitment("全社会固定资产投资力争增长", "", True)
     'strive'
-    >>> commitment("全市地区生产总值增长", "今年经济社会发展主要预期目标是：", True, "plan")
+    >>> commitment("全市地区生产总值增长", "今年经济社会发展主要预期目标是：", True)
     'expect'
     """
     reach = clause

@@ -73,6 +73,7 @@ def _record(row: rows.Row, sent_id, start, text, zone, place, section) -> dict:
     q = row.quantity
     clause, before = text[row.clause[0] : q.start], text[: row.clause[0]]
     period = periods.period(row, clause, before, zone, place)
+    promise = period == "promised" or periods.later(row, before + clause, zone, place)
     return {
         "hit_id": "",
         "sent_id": sent_id,
@@ -90,7 +91,7 @@ def _record(row: rows.Row, sent_id, start, text, zone, place, section) -> dict:
         "comparator": row.comparator,
         "change_type": row.change_type,
         "direction": row.direction,
-        "commitment": periods.commitment(clause, before, period == "promised", zone),
+        "commitment": periods.commitment(clause, before, promise),
         "period": period,
         "base": row.base,
         "status": "optional" if row.optional else "core",
