@@ -47,7 +47,13 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
     return edges
 
 
+# A dash and an ellipsis are one mark of two characters (GB/T 15834-2011).
+_DOUBLE = re.compile("—{2,}|…{2,}")
+
+
 def _numbers(text: str, edges: np.ndarray) -> None:
+    for match in _DOUBLE.finditer(text):
+        edges[match.start() + 1 : match.end()] = False
     for match in NUMBER.finditer(text):
         a, b = match.span()
         if a and text[a - 1] in _NAME:
