@@ -1,9 +1,9 @@
 """Topics that may be believed: an exact start, marks for what is too thin to read, quotes."""
 
 from analysis.topics.fit import MODELS, Topics, fit, top_words
-from analysis.topics.marks import UNREADABLE, grid, marks
 from analysis.topics.reading import by_part, compare, labels, over_time, quotes, table, themes
 from analysis.topics.report import of_report, report_tables, stop_words
+from analysis.topics.stability import UNREADABLE, grid, marks
 from analysis.topics.units import UNITS, Units, default_k, units, words_of
 
 __all__ = [

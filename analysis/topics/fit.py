@@ -18,7 +18,7 @@ from analysis.tables import round6
 from analysis.topics.units import Units
 
 MODELS = ("nmf", "lda", "seeded", "plain")
-ALPHA, ETA, PASSES = 0.1, 0.01, 5
+ALPHA, ETA, PASSES = 0.1, 0.1, 5
 SEED_WEIGHT = 2.0  # pseudo-count of a seed word in its theme
 
 
@@ -198,14 +198,19 @@ def _possible_k(units: Units, k: int | None) -> tuple[int, tuple[str, ...]]:
 
 def _gensim(X, k: int, seed: int, vocabulary: list[str], corpus=True, eta=None, passes=10):
     """gensim's LdaModel, batch or as tutorials use it."""
+    import logging
+
     from gensim.models import LdaModel
 
+    # gensim warns of every small corpus; what may not be read is said by the marks.
+    logging.getLogger("gensim").setLevel(logging.ERROR)
     names = dict(enumerate(vocabulary))
     if corpus:  # the tutorials' way: online updates from a random start
         return LdaModel(bow(X), num_topics=k, id2word=names, passes=passes, random_state=seed)
     return LdaModel(
         num_topics=k, id2word=names, alpha=ALPHA, eta=eta, update_every=0, iterations=200,
         chunksize=max(1, X.shape[0]), random_state=seed, dtype=np.float64, eval_every=None,
+        gamma_threshold=1e-6,  # inference to the end: its own random start leaves no trace
     )  # fmt: skip
 
 
@@ -262,7 +267,9 @@ def _seeded(units: Units, themes: dict[str, list[str]], residual: int, seed: int
         known = [word for word in words if word in vocabulary]
         absent = [word for word in words if word not in vocabulary]
         if absent:
-            notes.append(f"{theme}: seed words that occur too rarely or not at all: {', '.join(absent)}.")
+            notes.append(
+                f"{theme}: seed words that occur too rarely or not at all: {', '.join(absent)}."
+            )
         if len(known) == 1:
             notes.append(f"{theme}: only one seed word ({known[0]}) occurs; read it with care.")
         if known:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import lexicons
 from analysis.tables import round6
 from analysis.topics.fit import Topics, top_words
-from analysis.topics.marks import match, overlaps
+from analysis.topics.stability import match, overlaps
 from analysis.topics.units import Units
 
 QUOTES = 3

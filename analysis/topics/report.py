@@ -8,7 +8,7 @@ from analysis import lexicons
 from analysis.errors import InputError
 from analysis.topics import reading as read
 from analysis.topics.fit import Topics, fit
-from analysis.topics.marks import marks
+from analysis.topics.stability import marks
 from analysis.topics.units import Units, units, words_of
 
 
@@ -19,25 +19,32 @@ def stop_words() -> list[str]:
     return [*stop, *genre]
 
 
-def of_report(sentences: pd.DataFrame, tokens: pd.DataFrame, **wanted) -> tuple[Units, Topics]:
-    """Count the fine words of one report, or of several, and fit topics.
+def of_report(reading, **wanted) -> tuple[Units, Topics]:
+    """Count the words and terms of one report, or of several, and fit topics.
 
     Parameters
     ----------
-    sentences, tokens : DataFrame
+    reading : analyse.Reading
+        Or anything with `sentences`, `tokens` and `terms`.
     **wanted
-        As of `fit` (k, model, seed, themes, residual), and `unit` as of `units`.
+        As of `fit` (k, model, seed, themes, residual), `unit` as of `units`, `layers` as of
+        `words_of`.
+
+    Returns
+    -------
+    (Units, Topics)
     """
     unit = wanted.pop("unit", "paragraph")
-    words = words_of(tokens, pd.DataFrame(), stop_words())
-    counted = units(sentences, words, unit=unit)
+    layers = wanted.pop("layers", "both")
+    words = words_of(reading.tokens, reading.terms, stop_words(), layers)
+    counted = units(reading.sentences, words, unit=unit)
     return counted, fit(counted, **wanted)
 
 
 def report_tables(reading) -> dict[str, pd.DataFrame]:
     """Return topics.csv and topic_sentences.csv; nothing where the text is too short for any."""
     try:
-        counted, topics = of_report(reading.sentences, reading.tokens)
+        counted, topics = of_report(reading)
     except InputError:
         return {}
     found = read.table(topics, counted, marks(topics, counted))
