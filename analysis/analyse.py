@@ -26,7 +26,7 @@ from analysis.errors import InputError
 from analysis.paths import SEEDS, shown
 
 # Analyses that are run, in this order: each module gives report_tables(reading).
-ANALYSES = ()
+ANALYSES = ("words", "keywords", "topics", "targets", "rhetoric")
 SEED = 20250225
 
 
