@@ -120,12 +120,13 @@ def _reach(text: str, after: int) -> int:
 
 
 def _phrases(text: str, edges: set[int]) -> list[tuple[int, int, str, str]]:
-    """Listed words and phrases; a word of two characters must be a word of the text."""
+    """Listed words and phrases; a short one must be a word of the text."""
     found = []
     for last, (term, (label, tier)) in _lists().phrases.iter_long(text):
         end = last + 1
         start = end - len(term)
-        if tier != "literal" and (len(term) > 2 or (start in edges and end in edges)):
+        edged = (start in edges) + (end in edges)
+        if tier != "literal" and (len(term) > 2 or edged == 2 or (edged and tier == "active")):
             found.append((start, end, label, tier))
     return found
 
