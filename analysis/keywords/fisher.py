@@ -93,28 +93,29 @@ def _first_unlikely(limit, K, C, N, mode, outside):
 
 
 def _tail(start, K, C, N, upward, log_first):
-    """Sum the probabilities from `start` outward."""
+    """Sum the probabilities from `start` outward, by the ratio of each outcome to the one before.
+
+    A lower tail is the upper tail of the other side: K - k out of the N - C.
+    """
+    k = np.where(upward, start, K - start).astype(float)
+    size = np.where(upward, C, N - C).astype(float)
+    K = K.astype(float)
     total = np.where(np.isfinite(log_first), 1.0, 0.0)
     active = np.flatnonzero(total)
     term = np.ones(len(active))
-    k = start.astype(float)
     done, step = 0, STEP
     while len(active):
-        # ratio of each outcome to the one before it, seen from the start outward
-        up = upward[active, None]
-        at = k[active, None] + np.where(up, 1, -1) * (done + np.arange(step))
-        Ka = K[active, None].astype(float)
-        rest = N - Ka - C + at
-        with np.errstate(all="ignore"):
-            forward = (Ka - at) * (C - at) / ((at + 1) * (rest + 1))
-            backward = at * rest / ((Ka - at + 1) * (C - at + 1))
-        ratio = np.where(up, forward, backward)
-        # past the support a ratio is zero or without meaning, and so is all behind it
-        ratio = np.where(np.isfinite(ratio) & (ratio > 0), ratio, 0.0)
-        terms = term[:, None] * np.cumprod(ratio, axis=1)
+        at = k[active, None] + (done + np.arange(step))
+        n, c = K[active, None], size[active, None]
+        # at the end of the support a ratio is zero, and so are all products behind it
+        ratio = (n - at) * (c - at)
+        at += 1
+        ratio /= at * (at + (N - n - c))
+        terms = np.cumprod(ratio, axis=1, out=ratio)
+        terms *= term[:, None]
         total[active] += terms.sum(axis=1)
         term = terms[:, -1]
-        alive = term > 1e-18 * total[active]
+        alive = term > 1e-17 * total[active]
         active, term, done = active[alive], term[alive], done + step
         step = min(2 * step, 512)
     return total * np.exp(np.where(np.isfinite(log_first), log_first, 0.0))
