@@ -84,6 +84,9 @@ def mixed(line, run) -> list[series.Group]:
                 continue
             group = judge.judge(line, spans, False)
             if group and group.label in ("iso", "frame"):
+                loose = len(group.head) == 1 and group.head not in {line.text[a] for a, _ in spans}
+                if loose and lengths[-1] - lengths[0] > 1:
+                    continue  # one character at the end of unlike clauses
                 sizes = {line.size(a, b) for a, b in spans}
                 if group.label == "frame" or sizes == {4}:
                     group.level = "clause"
@@ -194,10 +197,22 @@ def settle(found: list[series.Group]) -> list[series.Group]:
         for other in others:
             if within(other, group) and "nested" not in other.note:
                 other.note.append("nested")
+        for other in others:
+            widen(group, other)
         kept.append(group)
         for at in stretches:
             near.setdefault(at, []).append(group)
     return kept
+
+
+def widen(inner: series.Group, outer: series.Group) -> None:
+    """Let a nested 之一-series begin right after the words that its outer frame repeats."""
+    if inner.head[:1] != "之" or outer.head in ("-", "") or "…" in outer.head:
+        return
+    for a, b in outer.spans:
+        start = a + len(outer.head)
+        if start < inner.start < b:
+            inner.spans[0] = (start, inner.spans[0][1])
 
 
 def within(inner: series.Group, outer: series.Group) -> bool:

@@ -63,7 +63,9 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
     named = place and head in (morphemes("affix") if size > 2 else "化性力度感")
     level = "word" if size == 2 or named else "phrase"
     label = "affix" if named else "frame"
-    return Group(spans, label, 10.0 * count + 6, head, level, ["concat"])
+    # 因灾因病因残 is read from its beginning
+    score = 10.0 * count + (7 if place == 0 and head[0] in "因为以在向对从" else 6)
+    return Group(spans, label, score, head, level, ["concat"])
 
 
 def verb_object(line: Line) -> list[Group]:

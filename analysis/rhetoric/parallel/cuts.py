@@ -181,6 +181,8 @@ class Run:
 def candidates(line: Line, items: list[Item], whole: bool) -> Iterator[list[Span]]:
     """Propose limbs for a run of three or more items, in four ways."""
     run = Run(line, items, whole)
+    if whole:
+        yield run.spans
     yield from run.same_beginning()
     yield from run.same_end()
     for offset in (1, 2, 3):

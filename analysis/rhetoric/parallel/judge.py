@@ -71,11 +71,13 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
             return Group(spans, "frame", score + 2, f"{verb}…{head}" if verb else head)
         if equal and 3 <= sizes[0] <= (6 if min(kinds) < limbs.PREDICATE else 8):
             return Group(spans, "iso", score)
-        return None
+        return slogan(spans, texts, kinds, sizes, score) if quoted else None
     if equal and sizes[0] == 2 and short_predicates(line, spans, texts):
         return Group(spans, "frame" if place else "iso", score, head or "-", "word")
     if place == "start" and head[0] in NUMERALS and spread <= 2:
         return Group(spans, "frame", score + 2, head)
+    if place == "end" and len(head) > 1 and head[0] == "之":
+        return Group(spans, "frame", score, head)  # …之一、…之一和…之一
     if place in ("start", "end") and spread <= 1 and names(line, spans, texts, head, place):
         return Group(spans, "affix", score, head, "word")
     ends = {t[-1] for t in texts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
@@ -9,6 +10,7 @@ from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
 Span = tuple[int, int]
 
 PREDICATE, UNKNOWN, EITHER, NOMINAL = 2, 1.5, 1, 0
+_HAVE = ("有", "还有", "仍有", "没有", "具有", "是", "不是")
 _INNER = set("有无为是不得在必可能更最即则而以自相敢皆俱齐兼")
 
 
@@ -125,6 +127,8 @@ def _kind(line: Line, a: int, b: int) -> float:
         return PREDICATE if last in "VA" or "V" in found else EITHER if last == "W" else NOMINAL
     if last in "VA":
         return PREDICATE
+    if any(w in _HAVE for w, _ in parts[1:]):
+        return PREDICATE
     if "D" in found[1:-1] or ("V" in found[1:-1] and len(text) <= 8):
         return PREDICATE
     if "X" in found:
@@ -141,9 +145,20 @@ def starts(line: Line, a: int, b: int) -> list[int]:
         line.memory[key] = [
             p
             for p in range(max(a, b - WINDOW), b)
-            if p in edges or p == a or text[p - 1] in openers or text[max(a, p - 2) : p] in openers
+            if p in edges
+            or p == a
+            or (
+                (text[p - 1] in openers or text[max(a, p - 2) : p] in openers)
+                and unknown_at(line, p)
+            )
         ]
     return line.memory[key]
+
+
+def unknown_at(line: Line, p: int) -> bool:
+    """Say whether a place lies inside a word that the dictionary does not know (中勇立|潮头)."""
+    k = bisect_right(line.starts, p) - 1
+    return k >= 0 and line.words[k][3] == "x"
 
 
 def stops(line: Line, a: int, b: int) -> list[int]:

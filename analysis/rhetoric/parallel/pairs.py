@@ -18,7 +18,8 @@ from analysis.rhetoric.parallel.series import (
 
 LONGEST = 20
 _OPPOSED = {"硬软", "软硬", "有有", "新新", "最最", "大大", "大小", "内外", "上下", "长短", "更更"}
-PREPOSITIONS = set("在以对把将从向由")
+_PLACES = set("下中上里前后时间")
+PREPOSITIONS = set("在以对把将从向由因")
 _MARKERS = set("之必有不无更最还") | NUMERALS
 
 
@@ -53,6 +54,19 @@ def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
     return best[1] if best else None
 
 
+def same_noun(line: Line, spans: list[Span]) -> bool:
+    """Two names with the same head (国家安全、公共安全): no pair, unless a verb opens them."""
+    first, second = (line.inside(*span) for span in spans)
+    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
+        return False
+    verbs = morphemes("verb") - morphemes("modifier")
+    opened = any(
+        w in verbs or w in morphemes("verb1") or limbs.word_class(w, t) in "DO"
+        for w, t in (first[0], second[0])
+    )
+    return not opened and limbs.word_class(*first[-1]) in "NW" and len(first[-1][0]) > 1
+
+
 def make(line: Line, spans: list[Span], weight: float, whole: bool) -> Group:
     """Make the group of a pair: head, level and note."""
     head, _ = limbs.shared(line, spans)
@@ -78,6 +92,8 @@ def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool
     if ("的" in first) != ("的" in second) or "的" in (first[-1], second[-1]):
         return None
     head, place = limbs.shared(line, spans)
+    if same_noun(line, spans):
+        return None
     kinds = [limbs.kind(line, a, b), limbs.kind(line, c, d)]
     if len(first) == 3 and (not place or (first[-1] == second[-1] and sum(kinds) < 4)):
         return None
@@ -94,12 +110,14 @@ def score(
     if facts is None:
         return None
     size, kinds, head, same = facts
-    (a, _), (c, _) = spans
+    (a, b), (c, d) = spans
     if line.text[a] in NEVER_FIRST or line.text[c] in NEVER_FIRST:
         return None
     if line.text[a] in PREPOSITIONS and line.text[a] != line.text[c]:
         return None
     agree = limbs.agreement(line, *spans)
+    if line.text[d - 1] in _PLACES and line.text[b - 1] not in _PLACES:
+        return None  # 在…、…支持下
     bare = full_left or line.text[a - 1 : a] in ("让", "使", "在")
     alone = bare and full_right  # the clause is these two limbs
     total = sum(kinds)
@@ -127,8 +145,8 @@ def score(
     if line.text[a - 1 : a].isdigit() or line.text[a - 1 : a] in NUMERALS:
         return None
     weight = 2.0 * same + 2.0 * agree + 1.5 * bool(head) + sum(kinds) / 2
-    weight += 3 if full_right else 2 if after == "的" else 0
-    weight += 1.5 if full_left else 1 if before in "VDO" else 0
+    weight += 2.5 if full_right else 2 if after == "的" else 0
+    weight += 0.5 if full_left else 1 if before in "VDO" else 0
     weight += 1 if size == 4 else 0
     if (
         not full_right
@@ -139,7 +157,7 @@ def score(
             and total == 4
             and same
             and agree >= 0.5
-            and (full_left or before == "V")
+            and (full_left or before in "VO")
         )
     ):
         return None
@@ -199,7 +217,7 @@ def clauses(line: Line, run: list[Item], hortatory: bool) -> list[Group]:
             if (
                 (same and agree and last)
                 or ((same or marked) and repeats(line, spans))
-                or (last and near(line, spans) and repeats(line, spans))
+                or (last and (near(line, spans) or want >= 10) and repeats(line, spans))
                 or hortatory
             ):
                 weight = 4.0 + 2 * same + 1.5 * bool(head) + sum(kinds) / 2
