@@ -10,7 +10,7 @@ from analysis.analyse import Reading
 from analysis.drawings import Drawing, source
 from analysis.targets import accuracy
 
-MOST = 26  # pairs of amounts drawn
+MOST = 36  # pairs of amounts drawn
 LONG = 22  # characters of an indicator drawn
 
 
@@ -59,12 +59,16 @@ def pairs_table(hits: pd.DataFrame) -> pd.DataFrame:
             "hit_promised": pairs["hit_promised"],
         }
     )
-    out = out[out["promised"].notna()].reset_index(drop=True)
-    amounts = out[out["panel"] == "ratio"]
-    keep = np.log(amounts["promised"] / 100).abs().sort_values(kind="stable").index[-MOST:]
-    out = out[(out["panel"] == "rate") | out.index.isin(keep)]
-    out = out.sort_values("panel", kind="stable").reset_index(drop=True)
+    out = out[out["promised"].notna()].sort_values("panel", kind="stable").reset_index(drop=True)
     return out.assign(mark=[f"pair-{n:02d}" for n in range(1, len(out) + 1)])
+
+
+def most_changed(data: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+    """Keep all rates, and of the amounts the `most` whose promise differs most from the result."""
+    amounts = data[data["panel"] == "ratio"]
+    distance = np.log(amounts["promised"].clip(lower=1e-6) / 100).abs()
+    keep = distance.sort_values(kind="stable").index[-most:]
+    return data[(data["panel"] == "rate") | data.index.isin(keep)].reset_index(drop=True)
 
 
 def _evidence(hits: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
@@ -79,18 +83,20 @@ def promise_against_result(reading: Reading) -> Drawing:
     from analysis.figures import targets as figures
 
     hits = targets.find(reading.sentences)
-    data = pairs_table(hits)
+    every = pairs_table(hits)
+    data = most_changed(every)
     both = pd.concat(
         [data[["mark", side]].set_axis(["mark", "hit_id"], axis=1)
          for side in ("hit_achieved", "hit_promised")]
     )  # fmt: skip
-    lower = int((data["promised"] < data["achieved"]).sum())
+    lower = int((every["promised"] < every["achieved"]).sum())
+    n = len(every)
 
     def draw(lang):
         title = style.say(
             lang,
-            f"{len(data)} 个可比指标里，{lower} 个的承诺低于上年实绩",
-            f"{lower} of {len(data)} comparable indicators are promised below last year's result",
+            f"{n} 个可比指标里，{lower} 个的承诺低于上年实绩",
+            f"{lower} of {n} comparable indicators are promised below last year's result",
         )
         foot = _foot(
             reading,
@@ -105,8 +111,8 @@ def promise_against_result(reading: Reading) -> Drawing:
         data.drop(columns=["hit_achieved", "hit_promised"]),
         _evidence(hits, both),
         draw,
-        f"哑铃图：{len(data)}个指标的上年实绩与今年承诺，{lower}个承诺低于实绩。",
-        f"Dumbbell chart: last year's result and this year's promise of {len(data)} indicators; "
+        f"哑铃图：{n}个指标的上年实绩与今年承诺，{lower}个承诺低于实绩。",
+        f"Dumbbell chart: last year's result and this year's promise of {n} indicators; "
         f"{lower} are promised lower.",
     )
 

@@ -18,7 +18,7 @@ WAY = (
     *("tables", "lexicons", "corpus", "sentences", "describe", "words", "counts", "overview"),
     *("keywords", "topics", "rhetoric", "targets", "concordance"),
     *("figures", "evidence", "analyse", "drawings", "drawings_keywords", "exercises"),
-    *("drawings_commitment", "drawings_strips"),
+    *("drawings_commitment", "drawings_strips", "drawings_targets"),
     *("tasks", "execute", "build", "verify", "__main__"),
 )
 

@@ -144,7 +144,7 @@ def firmness(
     --------
     >>> toy = pd.DataFrame({"part": "扩大内需", "scale": ["commitment", "comparator"],
     ...                     "label": ["plain", "ge"], "n": [3, 3]})
-    >>> [bar.get_width() for ax in firmness(toy).axes for bar in ax.patches]
+    >>> [int(bar.get_width()) for ax in firmness(toy).axes for bar in ax.patches]
     [3, 3]
     """
     parts = list(dict.fromkeys(table["part"]))
@@ -238,7 +238,7 @@ def quantified(
     --------
     >>> toy = pd.DataFrame({"part": ["扩大内需"], "sentences": [20], "quantified": [5],
     ...                     "share": [0.25], "low": [0.11], "high": [0.47]})
-    >>> quantified(toy).axes[0].patches[0].get_width()
+    >>> float(quantified(toy).axes[0].patches[0].get_width())
     25.0
     """
     fig, ax = style.figure(

@@ -51,6 +51,7 @@ YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})"
 
 
 def blank_out(text: str, spans) -> str:
+    """Hide spans of a text behind ■, so that offsets stay."""
     if not spans:
         return text
     out = list(text)

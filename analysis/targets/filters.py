@@ -18,6 +18,7 @@ CUED = re.compile(_CUE + "[了到至]?$")
 
 
 def accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> bool:
+    """Is a numeral with its unit a quantity, by what stands before and behind it?"""
     kind, unit = q.unit_kind, q.unit
     arabic = numeral[0].isdigit()
     cue = bool(CUED.search(before))

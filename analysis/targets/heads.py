@@ -95,6 +95,7 @@ def _opens_noun(verb: str, rest: str) -> bool:
 
 @cache
 def inner_verb() -> re.Pattern:
+    """Pattern of verbs that open an object even behind a subject (全市高校获批…)."""
     weak = set(words("weak_action")) | set(words("noun_like_verb"))
     inner = [v for v in words("action") if len(v) > 1 and v not in weak]
     inner += [f"新{v}" for v in ("签", "设", "获")]
@@ -181,6 +182,7 @@ def _last_link(text: str, result: Head) -> str:
 
 
 def inside_noun(text: str, match: re.Match) -> bool:
+    """Does a verb found inside a phrase belong to a noun (完成率, 建设机制)?"""
     rest = text[match.end() :]
     if rx(
         r"(?:率|量|额|者|人员|工作|能力|企业$|机制|制度|权|单|面积|人数|总|费|期|办|方案|计划$)"

@@ -26,6 +26,7 @@ class Names:
 
 
 def name(run, left: Left, head, head_text, right_text, memory: Memory, share: bool, more) -> Names:
+    """Name the indicators of a run of figures, one for each."""
     first, count = run[0], len(run)
     noun, predicate = "", ""
     if _may_follow(first, left, head, share):

@@ -28,6 +28,7 @@ def _noun_unit_re() -> re.Pattern:
 
 
 def numbers_in(rest: str, text: str, found: list[Quantity]) -> None:
+    """Add to `found` the numerals of a text that are quantities; `rest` has hidden parts blank."""
     regex, at = _number_re(), 0
     while True:
         match = regex.search(rest, at)

@@ -41,6 +41,7 @@ SYNC = re.compile(r"同步")
 
 
 def streak_title(match, text):
+    """Read 三连冠, 二十一连丰."""
     value = numerals.parse(match.group(1))
     # 连冠 takes two characters after the numeral, 连 and its verb
     end = match.start(2) + 2
@@ -50,6 +51,7 @@ def streak_title(match, text):
 
 
 def percent(match, text):
+    """Read 百分之七点三, 百分之四到百分之五, 千分之六."""
     low = numerals.parse(match.group(2))
     high = numerals.parse(match.group(4)) if match.group(4) else None
     if low is None:
@@ -62,6 +64,7 @@ def percent(match, text):
 
 
 def fraction(match, text):
+    """Read 三分之二 as a ratio rounded to four digits."""
     low, high = numerals.parse(match.group(1)), numerals.parse(match.group(2))
     if not low or high is None or high > low:
         return None
@@ -72,6 +75,7 @@ def fraction(match, text):
 
 
 def tenths(match, text):
+    """Read 七成, 六成五 as per cent."""
     before, after = clause_before(text, match.start()), clause_after(text, match.end())
     if before[-1:] in "零一二三四五六七八九十百千万亿两第" and before:
         return None
@@ -88,6 +92,7 @@ def tenths(match, text):
 
 
 def half(match, text):
+    """Read 一半 as 50 per cent, where something is measured by it."""
     before, after = clause_before(text, match.start()), clause_after(text, match.end())
     cue = r"(近|超过?|过|占.*|约|达到?|缩短|减少|降低|压减|压缩|下降|为|至|到|不足|不到)$"
     if not (rx(cue).search(before) or rx(r"以上|左右|多").match(after)):
@@ -96,10 +101,12 @@ def half(match, text):
 
 
 def double(match, text):
+    """Read 两位数 as 10 per cent or more."""
     return Quantity(match.start(), match.end(), "double", 10.0, None, "%", "percent", True)
 
 
 def sync(match, text):
+    """Read 同步 where income goes in step with the economy."""
     before, after = clause_before(text, match.start()), clause_after(text, match.end())
     pair = rx(r"(收入|工资|报酬|待遇|养老金|标准).*[与和同跟]").search(before)
     if not pair or not rx(r"(的)?(增长|提高|上涨)?([、）（和]|$)").match(after):
@@ -108,6 +115,7 @@ def sync(match, text):
 
 
 def rank(match, text):
+    """Read 首位, 第二, 前三, where a place is stated."""
     before, after = clause_before(text, match.start()), clause_after(text, match.end())
     front = match.group(2)
     numeral = match.group(1) or front
@@ -136,6 +144,7 @@ def rank(match, text):
 
 
 def streak(match, text):
+    """Read the length of 连续三年."""
     value = numerals.parse(match.group(1))
     after = text[match.end() :]
     if value is None or value < 2 or after.startswith(("以来",)):

@@ -13,6 +13,7 @@ from analysis.targets.state import Memory, Row
 
 
 def streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
+    """Make the row of a streak: background, and so is a rate inside it."""
     left = read_left(rx(r"(?:已|已经)?连续(?:第)?$").sub("", left_text))
     head = read_head(left.head)
     subject = head.noun or head.verb
@@ -46,6 +47,7 @@ def streak_row(q, left_text, right_text, memory: Memory, clause, more) -> Row:
 
 
 def rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Row]:
+    """Make the rows of a rank: one, or under 均 one for each subject."""
     text = left_text.rstrip("“ ")
     source = bool(rx(r"(?:由|从)[^，]{0,12}$").search(text)) and "升" not in text
     text = rx(r"(?:由|从)(?:的)?$").sub("", text)
@@ -134,6 +136,7 @@ def rank_rows(q, left: Left, left_text: str, memory: Memory, clause) -> list[Row
 
 
 def sync_row(q, left_text: str, memory: Memory, clause) -> Row:
+    """Make the row of 同步: subject and partner."""
     text = rx(r"(?:保持|基本|大体|实现|更加|总体)+$").sub("", left_text)
     match = rx(r"(?P<a>.*?)(?:与|和|同|跟)(?P<b>[^与和同跟]+)$").match(text)
     a, b = (match.group("a"), match.group("b")) if match else (text, "")

@@ -51,5 +51,6 @@ class Memory:
 
 @cache
 def tail() -> re.Pattern:
+    """Pattern of what may follow a quantity and says how exact it is (左右, 以上)."""
     after = one_of("approx_after", "ge_after", "le_after")
     return re.compile(rf"(?:的)?(?:水平)?({after})")
