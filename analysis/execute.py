@@ -1,13 +1,14 @@
 """Run one notebook in a clean kernel and return it in its one committed form.
 
 The kernel is this very Python, reads nothing of the user's Jupyter, IPython or matplotlib
-settings, computes with one thread, and treats every warning as an error. The result depends on
+settings, computes with one thread, and treats warnings as errors. The result depends on
 the notebook, the code and the data: no times, no versions, no random ids.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import re
 import signal
@@ -23,11 +24,23 @@ CELL_SECONDS = 3600
 KEPT_CELL_METADATA = ("tags",)
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ONE_THREAD = ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
-# A library with such a string warns only the first time it is compiled, so never again.
+# Every warning is an error, but those that Python itself keeps quiet: they tell the authors of a
+# library, not its users, differ with the version of Python, and never reach a notebook. In our
+# own code they count. The message comes only when a library is compiled, so once on a machine.
 EXEC_LINES = (
     "import warnings",
     "warnings.simplefilter('error')",
-    "warnings.filterwarnings('ignore', message='invalid escape sequence')",
+    *(
+        f"warnings.simplefilter('ignore', {kind})"
+        for kind in (
+            "DeprecationWarning",
+            "PendingDeprecationWarning",
+            "ImportWarning",
+            "ResourceWarning",
+        )
+    ),
+    "warnings.filterwarnings('error', '', DeprecationWarning, r'(__main__|analysis)(\\.|$)')",
+    "warnings.filterwarnings('ignore', 'invalid escape sequence')",
 )
 
 
@@ -238,6 +251,8 @@ async def _to_end(client, **options) -> None:
     try:
         await client.async_execute(**options)
     except RuntimeError as error:
+        # nbclient leaves this behind where a kernel does not start, and it fails at the end.
+        atexit.unregister(client._cleanup_kernel)
         if client.code_cells_executed == 0 and "Kernel" in str(error):
             raise _NotStarted(str(error)) from None
         raise

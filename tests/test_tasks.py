@@ -61,12 +61,22 @@ def snapshot(*folders):
     }
 
 
+# What Python keeps quiet, because it is meant for the authors of a library, stops no notebook.
+THEIRS = (
+    "import warnings\nwarnings.warn_explicit('old', DeprecationWarning, 'a.py', 1, 'a_library')"
+)
+
 BROKEN = {
     "11_raises": (["1 + 1", "x = nope"], [], "In [2]: NameError: name 'nope' is not defined"),
     "12_warns": (
         ["import warnings\nwarnings.warn('old', FutureWarning)"],
         [],
         "In [1]: FutureWarning: old",
+    ),
+    "19_ours": (
+        ["import warnings\nwarnings.warn('old', DeprecationWarning)"],
+        [],
+        "In [1]: DeprecationWarning: old",
     ),
     "13_stderr": (
         ["1", "import sys\nprint('oops', file=sys.stderr)"],
@@ -92,7 +102,7 @@ def ran(tmp_path_factory):
     write(
         place.source,
         "02_uses",
-        ["from analysis.paths import FIGURES\n(FIGURES / 'one.csv').read_text()"],
+        ["from analysis.paths import FIGURES\n(FIGURES / 'one.csv').read_text()", THEIRS],
         uses=["one"],
     )
     for name, (cells, figures, _) in BROKEN.items():
@@ -422,6 +432,34 @@ def test_the_kernel_hears_nothing_of_the_users_settings(monkeypatch, tmp_path):
     assert env["POLICY_FIGURES_DIR"] == str(tmp_path / "f")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     assert execute.environment(tmp_path, tmp_path)["PYTHONHASHSEED"] == "7"
+
+
+NO_KERNEL = """
+import sys
+from pathlib import Path
+from analysis import build, tasks
+root = Path(sys.argv[1])
+sys.executable = str(root / "python")
+place = tasks.Place(root, root, root / "figures", None, root)
+sys.exit(build.run(place).code)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_a_kernel_that_does_not_start_is_one_line(tmp_path):
+    script = tmp_path / "python"
+    script.write_text("#!/bin/sh\necho first >&2\necho no ipykernel here >&2\nexit 1\n")
+    script.chmod(0o755)
+    write(tmp_path, "01_a", ["1"])
+    said = subprocess.run(
+        [sys.executable, "-c", NO_KERNEL, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert said.stderr == "error: 01_a.ipynb: no kernel: no ipykernel here\n"
+    assert (said.returncode, said.stdout) == (1, "")
 
 
 def task(name, *figures):
