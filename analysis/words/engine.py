@@ -29,7 +29,7 @@ _HAN_BEYOND = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
 # Only a run with one of these signs can be cut by the two in different ways.
 _SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
-_SIGNED_RUN = re.compile(r"(?=[a-zA-Z0-9]*[+#&._%\-])[a-zA-Z0-9+#&._%\-]{2,}")
+_SIGNED = re.compile(r"[+#&._%\-]")
 _JIEBA_SKIP = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -97,8 +97,15 @@ class Engine:
         edges[np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))] = True
         if self.name == "rjieba":
             # Rule 1 on the boundaries themselves, at the few runs it can concern.
-            for run in _SIGNED_RUN.finditer(text):
-                inside = run.start() + np.flatnonzero(edges[run.start() : run.end() + 1])
+            done = 0
+            for sign in _SIGNED.finditer(text):
+                if sign.start() < done:
+                    continue
+                first = sign.start()
+                while first and _ASCII_RUN.fullmatch(text[first - 1]):
+                    first -= 1
+                done = _ASCII_RUN.match(text, first).end()
+                inside = first + np.flatnonzero(edges[first : done + 1])
                 for start, end in pairwise(inside.tolist()):
                     for piece in _split_again(text[start:end], self._known):
                         start += len(piece)
