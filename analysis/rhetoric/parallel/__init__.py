@@ -7,8 +7,6 @@ that explains most limbs best is kept. Labels: frame, iso, affix (three or more 
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pandas as pd
 
 from analysis.rhetoric import table
@@ -51,21 +49,29 @@ def listed(line, run, quoted: bool) -> list[series.Group]:
     found = []
     for items in versions:
         if items is run:
-            for left, right in pairwise(items):
-                pair = pairs.fit(line, left, right, whole and len(items) == 2)
-                # Inside a longer list a pair must repeat something.
-                if pair and (
-                    len(items) == 2
-                    or (pair.head != "-" and right is items[-1])
-                    or (left is items[0] and line.text[pair.end : pair.end + 1] == "的")
-                ):
-                    found.append(pair)
+            found += paired(line, items, whole)
         if len(items) < 3 or (not whole and series.closed_by_etc(line, items[-1])):
             continue
         for spans in cuts.candidates(line, items, whole):
             group = judge.judge(line, spans, whole)
             if group:
                 found.append(group)
+    return found
+
+
+def paired(line, items, whole: bool) -> list[series.Group]:
+    """The pair that a list of two holds; of a longer list the last two where they repeat
+    something, the first two where 的 ends them (A、B的C、D)."""
+    n = len(items)
+    found = []
+    for k in sorted({0, n - 2}):
+        pair = pairs.fit(line, items[k], items[k + 1], whole and n == 2)
+        if pair and (
+            n == 2
+            or (k == n - 2 and pair.head != "-")
+            or (k == 0 and line.text[pair.end : pair.end + 1] == "的")
+        ):
+            found.append(pair)
     return found
 
 

@@ -43,6 +43,8 @@ def _group(line: Line, start: int, size: int, count: int, place: int) -> Group |
     texts = [line.text[a:b] for a, b in spans]
     if len(set(texts)) < count or not all(map(han, "".join(texts))):
         return None
+    if any(t[0] in "和与及等的" for t in texts):
+        return None
     if start not in line.edges or not (spans[-1][1] in line.edges or count > 2):
         return None
     head = texts[0][0]

@@ -36,6 +36,8 @@ def predicates(line: Line, spans: list[Span], kinds: list[float], place: str, he
     need = 1.25 if place else 1.5
     if four and (place or after == "的"):
         need = 1.0
+    if place == "middle" and len(sizes) == 1 and max(sizes) <= 4:
+        need = 0.5  # 察实情、办实事、求实效
     if place in ("start", "end") and len(head) > 1:
         need = 1.25
     if need == 1.5 and four and after in CLOSERS and line.text[last - 1 : last] not in JOINERS:
@@ -88,6 +90,8 @@ def judge(line: Line, spans: list[Span], quoted: bool) -> Group | None:
 
 def slogan(spans, texts, kinds, sizes, score) -> Group | None:
     """What one pair of quotes encloses: like predicates, or names of equal length."""
+    if max(sizes) < 3:
+        return None
     if max(sizes) - min(sizes) <= 1 and sum(kinds) >= 1.5 * len(kinds):
         often = Counter(c for t in texts for c in set(t) - set("不有在的一"))
         common = [c for c, k in sorted(often.items()) if k >= len(texts) - 1]

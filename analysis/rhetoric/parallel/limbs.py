@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
+from analysis.rhetoric.idiom import dictionary
 from analysis.rhetoric.parallel.lines import WINDOW, Line, morphemes
 
 Span = tuple[int, int]
@@ -31,7 +32,7 @@ def word_class(word: str, tag: str) -> str:
         return "O"
     if word in morphemes("quality"):
         return "A"
-    if len(word) >= 4 and tag[:1] in ("i", "l", "z"):
+    if len(word) >= 4 and (tag[:1] in ("i", "l", "z") or word in dictionary()):
         return "I"
     if len(word) == 3 and tag == "v":
         return "X"  # 旗舰店, 走出去: the dictionary's tag says little here

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import lexicons, words
+from analysis.words.tags import tag_word
 
 OPEN = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』"}
 QUOTES = set("“”‘’「」『』")
@@ -59,14 +60,17 @@ class Line:
         self.edges = set(self.starts) | set(self.ends)
         self._seen: dict[tuple[int, int], list[tuple[str, str]]] = {}
         self.memory: dict[tuple, object] = {}  # what limbs.py has worked out for a stretch
-        self._ink = [0, *accumulate(c not in QUOTES for c in self.text)]
+        quotes = any(mark in self.text for mark in QUOTES)
+        self._ink = [0, *accumulate(c not in QUOTES for c in self.text)] if quotes else None
 
     def size(self, a: int, b: int) -> int:
         """Length without quotation marks."""
-        return self._ink[b] - self._ink[a]
+        return self._ink[b] - self._ink[a] if self._ink else b - a
 
     def bare(self, a: int, b: int) -> str:
         """Text without quotation marks."""
+        if self.size(a, b) == b - a:
+            return self.text[a:b]
         return "".join(c for c in self.text[a:b] if c not in QUOTES)
 
     def inside(self, a: int, b: int) -> list[tuple[str, str]]:
@@ -100,10 +104,12 @@ def tagged(tokens: pd.DataFrame) -> list[str]:
     """Tags of the words; x for what the dictionary does not know."""
     if not len(tokens):
         return []
-    known = words.load().known
-    fits = {word: known(word) for word in pd.unique(tokens["word"])}
-    pairs = zip(words.tag(tokens).tolist(), tokens["word"].tolist(), strict=True)
-    return [tag if fits[word] or tag == "m" else "x" for tag, word in pairs]
+    known, forms = words.load().known, tokens["word"].tolist()
+    tags = {}
+    for word in dict.fromkeys(forms):
+        tag = tag_word(word)
+        tags[word] = tag if tag == "m" or known(word) else "x"
+    return [tags[word] for word in forms]
 
 
 def lines(sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Line]:

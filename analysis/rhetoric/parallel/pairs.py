@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from analysis.rhetoric.parallel import limbs
+from analysis.rhetoric.parallel.cuts import verbal
 from analysis.rhetoric.parallel.limbs import Span
 from analysis.rhetoric.parallel.lines import QUOTES, Item, Line, morphemes
 from analysis.rhetoric.parallel.series import (
@@ -33,6 +34,8 @@ def fit(line: Line, left: Item, right: Item, whole: bool) -> Group | None:
     c, d = right.start, right.end
     if not whole and closed_by_etc(line, right):
         return None
+    if any(ch.isdigit() for ch in line.text[c : min(d, c + LONGEST)]):
+        return None  # statistics
     joined = not whole and split_last(line, [left, right]) is not None
     begins = [a] if whole else limbs.starts(line, a, b)
     finishes = [d] if whole else limbs.stops(line, c, d)
@@ -94,6 +97,8 @@ def acceptable(line: Line, spans: list[Span]) -> tuple[int, list[int], str, bool
     head, place = limbs.shared(line, spans)
     if same_noun(line, spans):
         return None
+    if line.text[b - 1 : b] == "”" and line.text[c - 1 : c] == "、" and line.text[c] == "“":
+        return None  # “六稳”、“六保”工作
     kinds = [limbs.kind(line, a, b), limbs.kind(line, c, d)]
     if len(first) == 3 and (not place or (first[-1] == second[-1] and sum(kinds) < 4)):
         return None
@@ -241,6 +246,8 @@ def joined(line: Line, clause: Item) -> list[Group]:
             if line.size(p, x) != want or not 4 <= want <= 10:
                 continue
             if p > a and carrier(line, p) not in "VO":
+                break
+            if verbal(line, (p, x)) != verbal(line, (y, d)):
                 break
             spans = [line.trim(p, x), line.trim(y, d)]
             facts = acceptable(line, spans)
