@@ -14,6 +14,8 @@ UNREADABLE = {
     "en": "do not interpret (too little text)",
 }
 
+STACKED = 11  # columns up to which there is room for words below each other
+
 
 def _names(table: pd.DataFrame, lang: str) -> dict:
     """Topic -> its number and label."""
@@ -24,7 +26,7 @@ def _names(table: pd.DataFrame, lang: str) -> dict:
     }
 
 
-def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang="zh"):
+def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang="zh", gloss=None):
     """Draw a card for each topic: label, words with bars of weight, one quote, mark.
 
     Parameters
@@ -33,6 +35,8 @@ def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang=
         topic, rank, word, weight, label, mark, as of ``topics.table``.
     quotes : DataFrame
         topic, rank, sent_id, text, as of ``topics.quotes``; the first of each topic is shown.
+    gloss : dict, optional
+        Chinese word -> English, for English labels.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang=
     lines = -(-len(groups) // columns)
     fig, axes = style.figure(
         "wide",
-        41 * lines,
+        43 * lines,
         title=title or style.say(lang, "报告里的主题", "Topics of the report"),
         subtitle=style.say(
             lang,
@@ -67,7 +71,7 @@ def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang=
         ink = palette.INK if readable else palette.GREY
         y = range(len(rows))
         ax.barh(y, rows["weight"], color=colour, height=0.66)
-        ax.set_yticks(list(y), rows["word"].tolist())
+        ax.set_yticks(list(y), [style.named(word, lang, gloss) for word in rows["word"]])
         ax.tick_params(axis="y", labelcolor=ink)
         ax.invert_yaxis()
         ax.set_xlim(0, top)
@@ -83,7 +87,7 @@ def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang=
             text = UNREADABLE[lang] + "\n" + text
         ax.annotate(
             text, (0, 0), xycoords="axes fraction", xytext=(0, -3), textcoords="offset points",
-            va="top", ha="left", size=style.FOOT, color=palette.GREY,
+            va="top", ha="left", size=style.FOOT, color=palette.GREY, linespacing=1.25,
         )  # fmt: skip
     for ax in axes.flat[len(groups) :]:
         ax.set_axis_off()
@@ -110,12 +114,12 @@ def by_part(shares: pd.DataFrame, table: pd.DataFrame, *, title="", foot="", lan
     grid = grid.loc[rows, topics]
     fig, ax = style.figure(
         "wide",
-        5.2 * len(rows) + 44,
+        5.2 * len(rows) + 20,
         title=title or style.say(lang, "各部分说哪些主题", "Which part speaks of which topic"),
         subtitle=style.say(
             lang,
-            "主题占该部分的百分比，每行合计 100%",
-            "Share of a topic in a part; rows add to 100 %",
+            "主题占该部分的百分比，每行合计 100%；列为主题及其前三词",
+            "Share of a topic in a part; rows add to 100 %; columns: topics by their first words",
         ),
         foot=foot,
         lang=lang,
@@ -139,13 +143,13 @@ def by_part(shares: pd.DataFrame, table: pd.DataFrame, *, title="", foot="", lan
     ax.set_yticks(
         range(len(rows)), [f"{names.get(zone[r], '')}{r[1]}" for r in rows], size=style.TICKS
     )
-    labels = _names(table, lang)
+    stacked = len(topics) <= STACKED
+    ax.xaxis.tick_top()
     ax.set_xticks(
         range(len(topics)),
-        [_short(labels[t]) for t in topics],
-        rotation=38,
-        ha="right",
-        rotation_mode="anchor",
+        [_head(topic, table, stacked) for topic in topics],
+        rotation=0 if stacked else 90,
+        size=style.TICKS if stacked else style.FOOT,
     )
     for tick, topic in zip(ax.get_xticklabels(), topics, strict=True):
         tick.set_color(palette.GREY if mark[topic] else palette.INK)
@@ -153,6 +157,12 @@ def by_part(shares: pd.DataFrame, table: pd.DataFrame, *, title="", foot="", lan
     for side in ax.spines.values():
         side.set_visible(False)
     return fig
+
+
+def _head(topic, table: pd.DataFrame, stacked: bool) -> str:
+    """The topic and its first three words: one below the other, or in a line."""
+    words = table.loc[table["topic"] == topic].sort_values("rank")["word"].head(3)
+    return ("\n" if stacked else " ").join([str(topic), *(_short(word, 5) for word in words)])
 
 
 def _cell(column: int, row: int, colour):
@@ -205,7 +215,7 @@ def grid(table: pd.DataFrame, chosen: int, *, title="", foot="", lang="zh"):
     return fig
 
 
-def alignment(table: pd.DataFrame, *, names=("", ""), title="", foot="", lang="zh", top: int = 6):
+def alignment(table: pd.DataFrame, *, names=("", ""), title="", foot="", lang="zh", top: int = 8):
     """Draw two models side by side, each topic joined to its partner.
 
     Parameters
@@ -217,7 +227,7 @@ def alignment(table: pd.DataFrame, *, names=("", ""), title="", foot="", lang="z
     """
     fig, ax = style.figure(
         "wide",
-        8.2 * len(table) + 8,
+        7 * len(table) + 8,
         title=title
         or style.say(lang, "两次运行，主题是否相同", "Two runs: are the topics the same?"),
         subtitle=style.say(
