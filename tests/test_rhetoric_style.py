@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import sentences, words
-from analysis.rhetoric import degree, metaphor, reuse, stance, table, wordplay
+from analysis.rhetoric import degree, matching, metaphor, reuse, stance, table, wordplay
 
 
 def read(detector, text):
@@ -130,7 +130,7 @@ def test_longest_elsewhere_agrees_with_a_search_by_hand():
     rng = np.random.default_rng(7)
     codes = rng.integers(0, 3, 120)
     zone = np.repeat([0, 1, 2], 40)
-    length, source = reuse.longest_elsewhere(codes, zone, least=2)
+    length, source = matching.longest_elsewhere(codes, zone, least=2)
     text = "".join(map(str, codes))
     for i in range(120):
         best = max(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.rhetoric import table
+from analysis.rhetoric.matching import longest_elsewhere
 from analysis.sentences import zones
 
 LABELS = ("formula", "goal", "name")
@@ -35,130 +36,6 @@ _GOAL = re.compile(r"建设|打造|发展|提高|实现|推动|推进|完善|深
 _NAME = re.compile(
     r"[、《“]|(?:工程|项目|计划|行动|中心|基地|平台|基金|比例|改造|机制|试点|示范区|大赛|比赛)$"
 )
-
-
-def suffix_array(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sort the suffixes of a sequence by prefix doubling.
-
-    Parameters
-    ----------
-    codes : array of int
-        The sequence; equal numbers are equal characters.
-
-    Returns
-    -------
-    (order, rank) : arrays of int
-        Suffixes in sorted order, and the place of each suffix in that order.
-
-    Examples
-    --------
-    >>> suffix_array(np.array([2, 1, 2, 1, 3]))[0].tolist()
-    [1, 3, 0, 2, 4]
-    """
-    n = len(codes)
-    if n == 0:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    rank = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    step = 1
-    while True:
-        second = np.zeros(n, dtype=np.int64)
-        second[: n - step] = rank[step:] + 1
-        key = rank * (n + 1) + second
-        order = np.argsort(key, kind="stable")
-        new = np.empty(n, dtype=np.int64)
-        new[order] = np.concatenate([[0], np.cumsum(np.diff(key[order]) != 0)])
-        rank = new
-        step *= 2
-        if rank[order[-1]] == n - 1 or step >= n:
-            return order, rank
-
-
-def _common_prefixes(codes: list[int], order: list[int], rank: list[int]) -> list[int]:
-    """Longest common prefix of each suffix with its predecessor in order (Kasai et al. 2001)."""
-    n = len(codes)
-    common, length = [0] * n, 0
-    for i in range(n):
-        place = rank[i]
-        if place == 0:
-            length = 0
-            continue
-        j = order[place - 1]
-        limit = n - max(i, j)
-        while length < limit and codes[i + length] == codes[j + length]:
-            length += 1
-        common[place] = length
-        if length:
-            length -= 1
-    return common
-
-
-def longest_elsewhere(
-    codes: np.ndarray, zone: np.ndarray, least: int = MIN_LENGTH
-) -> tuple[np.ndarray, np.ndarray]:
-    """Give for each position the longest string starting there that also starts in another zone.
-
-    Parameters
-    ----------
-    codes : array of int
-        The text.
-    zone : array of int
-        Zone number of each position, -1 for none.
-    least : int
-        Shorter matches count as none.
-
-    Returns
-    -------
-    (length, source) : arrays of int
-        Length of the longest match (0 for none) and a position in another zone where it stands:
-        the earliest of the candidates with that length next to it in suffix order.
-
-    Examples
-    --------
-    >>> text = np.array([ord(c) for c in "abcdxabcdy"])
-    >>> length, source = longest_elsewhere(text, np.array([0] * 5 + [1] * 5), least=3)
-    >>> length.tolist(), int(source[0])
-    ([4, 3, 0, 0, 0, 4, 3, 0, 0, 0], 5)
-    """
-    n = len(codes)
-    best = np.zeros(n, dtype=np.int64)
-    source = np.full(n, -1, dtype=np.int64)
-    if n == 0:
-        return best, source
-    order, rank = suffix_array(codes)
-    common = np.array(_common_prefixes(codes.tolist(), order.tolist(), rank.tolist()))
-    zone_in_order = zone[order]
-    # Only stretches of suffixes that share `least` characters matter; most of the text has none.
-    linked = common >= least
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], linked.astype(np.int8), [0]])))
-    for left, right in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        run = order[left - 1 : right].tolist()
-        names = zone_in_order[left - 1 : right].tolist()
-        if len(set(names) - {-1}) < 2:
-            continue
-        shared = common[left:right].tolist()
-        for forward in (True, False):
-            _sweep(run, names, shared, forward, best, source)
-    return best, source
-
-
-def _sweep(run, names, shared, forward, best, source) -> None:
-    """Carry the best match of every zone through a stretch of suffixes, in one direction."""
-    carried: dict[int, tuple[int, int]] = {}
-    count = len(run)
-    for step in range(count):
-        k = step if forward else count - 1 - step
-        if step:
-            link = shared[k - 1] if forward else shared[k]
-            carried = {z: (min(length, link), p) for z, (length, p) in carried.items()}
-        position, name = run[k], names[k]
-        if name < 0:
-            continue
-        for z, (length, place) in carried.items():
-            if z != name and (
-                length > best[position] or (length == best[position] and place < source[position])
-            ):
-                best[position], source[position] = length, place
-        carried[name] = (1 << 60, position)
 
 
 def _trim(text: str, left: int, right: int, before: str, after: str) -> tuple[int, int]:
