@@ -36,9 +36,8 @@ def timed(name: str, limit: float, work) -> None:
     seconds, cpu = time.perf_counter() - begin, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     mark = "ok" if seconds < limit else "OVER"
-    print(
-        f"{name:48s} {seconds:7.2f} s  cpu {cpu:5.2f} s  limit {limit:5.1f} s  {mark:4s}  peak {peak:.2f} GB"
-    )
+    times = f"{seconds:7.2f} s  cpu {cpu:5.2f} s  limit {limit:5.1f} s"
+    print(f"{name:42s} {times}  {mark:4s}  peak {peak:.2f} GB")
 
 
 def report() -> None:
