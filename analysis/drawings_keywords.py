@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, keywords
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, _foot, glosses
 from analysis.figures.keywords import side_name
 from analysis.keywords.report import MIN_COUNT, SEED, contrast, halves
+from analysis.reading import Reading
 
 ALPHA = 0.05
 TOP = 24
@@ -404,7 +404,7 @@ def zipf(reading: Reading) -> Drawing:
 
 def biplot(reading: Reading, min_count: int = 8) -> Drawing:
     """Draw the correspondence analysis of the parts of a report."""
-    from analysis.figures import company
+    from analysis.figures import company, style
 
     tokens = keywords.spoken_words(reading)
     tokens = tokens[(tokens["section"] != "") & (tokens["part"] != "")]
@@ -455,7 +455,17 @@ def biplot(reading: Reading, min_count: int = 8) -> Drawing:
             for part, word in zip(rows["part"], rows["own"], strict=True)
         ]
         labelled = rows.assign(name=named)
-        return company.biplot(labelled, columns, ca.inertia, foot=foot, lang=lang, gloss=english)
+        ends = columns.sort_values(["x", "word"])["word"]
+        one, two = (
+            [style.named(word, lang, english) for word in side] for side in (ends[:2], ends[-2:])
+        )
+        title = style.say(
+            lang,
+            f"第 1 轴一端是“{one[0]}”“{one[1]}”，另一端是“{two[1]}”“{two[0]}”",
+            f"Axis 1 runs from {one[0]} and {one[1]} to {two[1]} and {two[0]}",
+        )
+        say = {"title": title, "foot": foot, "lang": lang, "gloss": english}
+        return company.biplot(labelled, columns, ca.inertia, **say)
 
     return Drawing(
         "correspondence",

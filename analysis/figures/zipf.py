@@ -84,12 +84,16 @@ def draw(
     ax.set_xlabel(say(lang, "名次", "rank"))
     ax.set_ylabel(say(lang, "次数", "count"))
     first = table.head(labels)
+    # labels keep clear of the points and of both lines
+    along = np.geomspace(1, rank.max(), 300)
+    curves = [10 ** fits["intercept_ols"] * along**ols, fits["constant_mle"] * along**-mle]
+    x, y = np.concatenate([rank, along, along]), np.concatenate([f, *curves])
     placing.place(
         ax,
         first["rank"].to_numpy(dtype=float),
         first["f"].to_numpy(dtype=float),
         [style.named(word, lang, gloss) for word in first["word"]],
-        points=(rank, f),
+        points=(x, y),
         must=labels,
         radius=1.6,
     )
