@@ -64,17 +64,20 @@ def cards(table: pd.DataFrame, quotes: pd.DataFrame, *, title="", foot="", lang=
     names = _names(table, lang)
     first = quotes[quotes["rank"] == 1].set_index("topic")["text"]
     top = float(table["weight"].max())
+    english = gloss if lang == "en" else None  # behind the bars
     for ax, (topic, rows) in zip(axes.flat, groups, strict=False):
         rows = rows.head(6)
         readable = rows["mark"].iloc[0] == ""
         colour = palette.REVIEW if readable else palette.PALE
         ink = palette.INK if readable else palette.GREY
         y = range(len(rows))
-        ax.barh(y, rows["weight"], color=colour, height=0.66)
-        ax.set_yticks(list(y), [style.named(word, lang, gloss) for word in rows["word"]])
+        bars = ax.barh(y, rows["weight"], color=colour, height=0.66)
+        if english:
+            style.values(ax, bars, [english.get(word, "") for word in rows["word"]], palette.GREY)
+        ax.set_yticks(list(y), rows["word"].tolist())
         ax.tick_params(axis="y", labelcolor=ink)
         ax.invert_yaxis()
-        ax.set_xlim(0, top)
+        ax.set_xlim(0, top * (1.6 if english else 1))
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
         heading = _short(names[topic], 24)
