@@ -32,12 +32,12 @@ def word_class(word: str, tag: str) -> str:
         return "O"
     if word in morphemes("quality"):
         return "A"
+    if len(word) == 4 and word[:2] in morphemes("verb") - morphemes("modifier"):
+        return "V"  # 厉行节约 as one word
     if len(word) >= 4 and (tag[:1] in ("i", "l", "z") or word in dictionary()):
         return "I"
     if len(word) == 3 and tag == "v":
         return "X"  # 旗舰店, 走出去: the dictionary's tag says little here
-    if len(word) == 4 and word[:2] in morphemes("verb") - morphemes("modifier"):
-        return "V"  # 厉行节约 as one word
     if tag in ("vn", "an"):
         return "W"
     if tag[:1] in ("v", "a", "d", "m"):
