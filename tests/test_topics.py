@@ -5,9 +5,11 @@ import csv
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 
-from analysis import analyse, corpus, sentences, topics
+from analysis import analyse, corpus, drawings_topics, sentences, topics
 from analysis.errors import InputError
+from analysis.figures import palette, style
 from analysis.paths import ROOT
 from analysis.topics import stability as marking
 from analysis.topics.fit import exact_start
@@ -241,3 +243,86 @@ def test_theme_list_of_the_seeds():
 def test_a_text_too_short_for_topics_writes_none():
     reading = analyse.read(corpus.Document("toy", "各位代表：\n好。"))
     assert topics.report_tables(reading) == {}
+
+
+# --- the figures ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawn(reading, fitted):
+    units, model = fitted
+    marks = topics.marks(model, units, splits=2, shuffles=2)
+    runs = [topics.fit(units, model="plain", seed=seed) for seed in (0, 1)]
+    made = [
+        drawings_topics.cards(reading, units, model, marks),
+        drawings_topics.parts(reading, units, model, marks),
+        drawings_topics.grid(reading, units, topics.grid(units, [4, 10], repeats=1), model.k),
+        drawings_topics.alignment(reading, units, *runs, ("甲", "乙"), ("one", "two")),
+    ]
+    return marks, {drawing.name: drawing for drawing in made}
+
+
+def test_every_mark_has_its_sentences_and_no_label_overlaps(reading, drawn, tmp_path):
+    text = reading.sentences.set_index("sent_id")["text"]
+    for name, drawing in drawn[1].items():
+        assert set(drawing.evidence["mark"]) == set(drawing.data["mark"]) - {""}, name
+        assert (drawing.evidence["sent_id"].map(text) == drawing.evidence["text"]).all()
+        for lang in ("zh", "en"):
+            assert style.faults(drawing.draw(lang)) == [], (name, lang)
+        drawing.save(owner="test", folder=tmp_path, english=False)
+        assert (tmp_path / f"{name}.png").is_file()
+
+
+def test_a_topic_that_may_not_be_read_is_grey_and_says_so(drawn):
+    marks, made = drawn
+    for lang, said in (("zh", "不可解读"), ("en", "do not interpret")):
+        axes = made["topic-cards"].draw(lang).axes
+        for ax, readable in zip(axes, marks["readable"], strict=False):
+            written = " ".join(text.get_text() for text in ax.texts)
+            assert (said in written) == (not readable)
+            grey = ax.patches[0].get_facecolor() == to_rgba(palette.PALE)
+            assert grey == (not readable)
+    ax = made["topic-parts"].draw("zh").axes[0]
+    colours = [label.get_color() for label in ax.get_xticklabels()]
+    assert [c == palette.GREY for c in colours] == (~marks["readable"]).tolist()
+
+
+def test_cards_draw_weights_and_the_first_quote(fitted, drawn):
+    units, model = fitted
+    axes = drawn[1]["topic-cards"].draw("zh").axes
+    quotes = topics.quotes(model, units)
+    first = quotes[quotes["rank"] == 1]["text"]
+    for ax, topic, quote in zip(axes, model.weights.index, first, strict=False):
+        weights = model.weights.loc[topic].sort_values(ascending=False).head(6)
+        assert [bar.get_width() for bar in ax.patches] == pytest.approx(weights.tolist(), rel=1e-5)
+        written = "".join(text.get_text() for text in ax.texts).replace("\n", "")
+        assert quote[:30] in written
+
+
+def test_a_cell_of_the_parts_leads_to_its_sentences(reading, fitted, drawn):
+    _, model = fitted
+    drawing = drawn[1]["topic-parts"]
+    table = reading.sentences.set_index("sent_id").loc[drawing.evidence["sent_id"]]
+    best = model.sentence_shares.idxmax(axis=1).loc[table.index].astype(str)
+    place = table["section"] + table["part"] + " " + best
+    assert place.tolist() == drawing.evidence["mark"].tolist()
+    cells = [patch.get_facecolor() for patch in drawing.draw("zh").axes[0].patches]
+    parts = drawing.data[["section", "part"]].drop_duplicates()
+    assert len(cells) == len(parts) * model.k
+
+
+def test_the_grid_and_the_alignment_draw_their_tables(drawn):
+    made = drawn[1]
+    lines = [ax.lines[0] for ax in made["topic-grid"].draw("en").axes]
+    for line, column in zip(
+        lines, ["npmi_held_out", "exclusivity", "agreement_80", "smallest"], strict=True
+    ):
+        assert line.get_ydata().tolist() == made["topic-grid"].data[column].tolist()
+    data = made["topic-alignment"].data
+    written = [text.get_text() for text in made["topic-alignment"].draw("en").axes[0].texts]
+    assert [t for t in written if t.endswith("%")] == [f"{v:.0%}" for v in data["overlap"]]
+
+
+def test_a_short_text_has_no_drawings_of_topics():
+    reading = analyse.read(corpus.Document("toy", "各位代表：\n好。"))
+    assert drawings_topics.of_report(reading) == []

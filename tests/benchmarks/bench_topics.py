@@ -77,7 +77,7 @@ def models(units: Units, k: int) -> dict:
     }
 
 
-def shuffled(units: Units, k: int, texts: int = 10) -> float:
+def shuffled(units: Units, k: int, texts: int = 6) -> float:
     """Share of topics marked readable in texts whose sentences are dealt to paragraphs by chance.
 
     Each shuffled text gets a model and marks of its own, as a report would.
