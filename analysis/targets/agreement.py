@@ -102,3 +102,30 @@ def kappa(first, second) -> dict[str, float]:
     expected = float((shares_a * shares_b.reindex(shares_a.index).fillna(0)).sum())
     value = (observed - expected) / (1 - expected) if expected < 1 else float("nan")
     return {"n": len(a), "agreement": round(observed, 6), "kappa": round(value, 6)}
+
+
+def check(mine, ids, field: str = "change_type"):
+    """Compare labels of one's own with the published ones.
+
+    Parameters
+    ----------
+    mine : sequence of str or None
+        None means not yet answered.
+    ids : sequence of str
+        As of `sample`, in its order.
+    field : str
+        Column of the guide.
+
+    Returns
+    -------
+    str or dict
+        A line that says so while there is no answer, else as of `kappa`.
+
+    Examples
+    --------
+    >>> check(None, [])
+    '尚未作答。 Not answered yet.'
+    """
+    if mine is None:
+        return "尚未作答。 Not answered yet."
+    return kappa(truth(ids, field), mine)
