@@ -33,9 +33,34 @@ def _by_kind() -> dict[str, tuple[str, ...]]:
 
 @cache
 def one_of(*kinds: str) -> str:
-    """Return a regular expression for any term of these kinds."""
-    terms = sorted({t for kind in kinds for t in words(kind)}, key=lambda t: (-len(t), t))
-    return f"(?:{'|'.join(map(re.escape, terms))})"
+    """Return a regular expression for any term of these kinds, the longest one first.
+
+    Terms are grouped by their first character: the engine tries one branch instead of hundreds.
+
+    Examples
+    --------
+    >>> re.match(one_of("approx_after", "ge_after"), "以上的").group()
+    '以上'
+    """
+    return grouped({t for kind in kinds for t in words(kind)})
+
+
+def grouped(terms) -> str:
+    """Return a regular expression for any of some terms, grouped by their first character.
+
+    Examples
+    --------
+    >>> grouped(["建成", "建成投产", "新增"])
+    '(?:建(?:成投产|成)|新(?:增))'
+    """
+    heads: dict[str, list[str]] = {}
+    for term in sorted(set(terms), key=lambda t: (-len(t), t)):
+        heads.setdefault(term[0], []).append(re.escape(term[1:]))
+    branches = (
+        re.escape(head) + (f"(?:{'|'.join(rest)})" if rest != [""] else "")
+        for head, rest in sorted(heads.items())
+    )
+    return f"(?:{'|'.join(branches)})"
 
 
 @cache

@@ -21,7 +21,7 @@ def accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> b
     """Is a numeral with its unit a quantity, by what stands before and behind it?"""
     kind, unit = q.unit_kind, q.unit
     arabic = numeral[0].isdigit()
-    cue = bool(CUED.search(before))
+    cue = bool(CUED.search(before, max(0, len(before) - 8)))
     if rx(r"新$").search(before) and unit == "条":
         return False
     if rx(r"前$").search(before) and kind in ("percent", "count", "people"):
@@ -40,8 +40,8 @@ def accepted(q: Quantity, numeral: str, before: str, after: str, rest: str) -> b
         return False
     if kind in ("percent", "point", "ratio"):
         return unit != "番" or bool(rx(r"翻[了一]?$").search(before))
-    acted = rx("<action>$").search(before)
-    if kind in ("power", "data", "length") and not (cue or acted) and _names_a_facility(q, after):
+    sized = kind in ("power", "data", "length") and not cue and _names_a_facility(q, after)
+    if sized and not rx("<action>$").search(before):
         return False
     if not arabic:
         return _spoken_accepted(q, numeral, before, after, cue)
@@ -70,7 +70,7 @@ def _time_accepted(q, numeral, before, after) -> bool:
         return not rx(r"以[上下]|及以").match(after) and bool(
             rx(r"(?:寿命|年龄).*$").search(before)
         )
-    moved = moved or CUED.search(before)
+    moved = moved or CUED.search(before, max(0, len(before) - 8))
     noun = rx(r"(?:天数|时长|时间|时限|日数|工时|周期|里程)(?:由|从)?$").search(before)
     return bool(moved or noun)
 
@@ -92,7 +92,7 @@ def _threshold(q: Quantity, before: str, after: str) -> bool:
     ):
         return False
     counted = _COUNTED.search(tail.group(1))
-    acted = rx("(?:<action>|投资)$").search(before) or CUED.search(before)
+    acted = rx("(?:<action>|投资)$").search(before) or CUED.search(before, max(0, len(before) - 8))
     return bool(counted) or not acted
 
 

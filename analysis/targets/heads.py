@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.targets.common import YEAR
-from analysis.targets.cues import one_of, rx, words
+from analysis.targets.cues import grouped, one_of, rx, words
 
 
 @dataclass(slots=True)
@@ -99,8 +99,8 @@ def inner_verb() -> re.Pattern:
     weak = set(words("weak_action")) | set(words("noun_like_verb"))
     inner = [v for v in words("action") if len(v) > 1 and v not in weak]
     inner += [f"新{v}" for v in ("签", "设", "获")]
-    one = "|".join(map(re.escape, sorted(inner, key=lambda v: (-len(v), v))))
-    return re.compile(rf"(?:{one})(?:(?:、|和|及|并|或)?(?:{one}))*(?:了)?")
+    one = grouped(inner)
+    return re.compile(rf"{one}(?:(?:、|和|及|并|或)?{one})*(?:了)?")
 
 
 def read_head(head: str) -> Head:

@@ -104,7 +104,8 @@ def read_left(text: str) -> Left:
     while moved and rest:
         moved = False
         for name, regex in _tails():
-            match = regex.search(rest)
+            # All cues are anchored at the end, and none is longer.
+            match = regex.search(rest, max(0, len(rest) - 30))
             if not match or match.end() == match.start():
                 continue
             if not _apply(left, name, match, rest):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from analysis.targets.common import TO, YEAR, blank_out
-from analysis.targets.cues import words
+from analysis.targets.cues import grouped, words
 
 _DATES = re.compile(
     rf"{YEAR}(?:{TO}{YEAR})?(?:学?年(?:代|度)?|{TO})"
@@ -47,10 +47,7 @@ def sheltered(text: str) -> list[tuple[int, int]]:
 @cache
 def _phrases() -> re.Pattern:
     """Set phrases, grouped by their first character, which lets the engine skip the rest."""
-    heads: dict[str, list[str]] = {}
-    for term in words("not_quantity"):
-        heads.setdefault(term[0], []).append(re.escape(term[1:]))
-    return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()))
+    return re.compile(grouped(words("not_quantity")))
 
 
 _MORE = frozenset("十百千万亿")  # 同一百七十四个 does not hold 同一

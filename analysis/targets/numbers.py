@@ -136,7 +136,7 @@ def _without_unit(numeral, value, more, start, end, rest, text, before):
         or next_character in EDGE + "、"
         or re.match(r"(?:以上|以下|以内|左右|上下|和|及|增加|提高|上升|下降|降)", rest[end:])
     )
-    cue = CUED.search(before)
+    cue = CUED.search(before, max(0, len(before) - 8))
     if closed and (arabic or "点" in numeral or has_magnitude):
         if cue or has_magnitude or rx(r"(?:指数|系数|强度|密度|倍差|比|均值|率)$").search(before):
             if not has_magnitude and value >= 1900 and value <= 2100 and len(numeral) == 4:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 DIGITS.update({"〇": 0, "○": 0, "两": 2, "俩": 2})
@@ -87,6 +88,7 @@ def _integer(text: str) -> int | None:
     return total + section + digit
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> float | None:
     """Read one numeral.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.targets.cues import one_of, rx, words
 from analysis.targets.heads import inner_verb, inside_noun
 
 
+@lru_cache(maxsize=1024)
 def read_right(text: str) -> tuple[str, str]:
     """Split what stands behind a count into noun and predicate.
 
