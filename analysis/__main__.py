@@ -96,6 +96,8 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     one = verb("analyse", run_analyse, "analyse one text file of your own into one folder")
     one.add_argument("file", help="a .md or .txt file")
     one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
+    one = verb("terms", run_terms, "add the accepted proposals of an edited candidates.csv")
+    one.add_argument("file", help="candidates.csv with `accept` and `kind` filled in")
     verb("test", run_test, "run the tests; what follows is handed to pytest")
     verb("lab", run_lab, "open the notebooks in JupyterLab; what follows is handed to it")
     verb("clean", run_clean, "delete what a run makes again (caches, memory of earlier runs)")
@@ -207,6 +209,17 @@ def _child(command: list[str]) -> int:
         # Ctrl-C reaches the child as well, which ends as it sees fit.
         with suppress(KeyboardInterrupt):
             return child.wait()
+
+
+def run_terms(arguments) -> int:
+    """Add accepted proposals to seeds/terms.csv."""
+    from analysis import words
+
+    added = words.accept_candidates(arguments.file)
+    for row in added.itertuples():
+        print(f"{row.term}  ({row.kind})")
+    print(f"{len(added)} terms added to seeds/terms.csv")
+    return 0
 
 
 def run_test(arguments) -> int:

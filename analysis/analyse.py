@@ -15,61 +15,26 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import corpus, describe, lexicons, overview, sentences, tables
+from analysis import corpus, describe, overview, page, tables
 from analysis.errors import InputError
 from analysis.paths import SEEDS, shown
+from analysis.reading import Reading, counted, read, stop_words
 
 # Analyses that are run, in this order: each module gives report_tables(reading).
 ANALYSES = ("words", "keywords", "topics", "targets", "rhetoric")
 SEED = 20250225
+FEWEST = 30  # words a text needs to be drawn at all
 
+# Modules whose figures are drawn, in this order: each gives of_report(reading).
+DRAWINGS = ("", "_words", "_keywords", "_topics", "_targets", "_commitment", "_parallel", "_strips")
 
-@dataclass(frozen=True)
-class Reading:
-    """A document read: what every analysis starts from.
-
-    Attributes
-    ----------
-    doc : corpus.Document
-    sentences : DataFrame
-        The sentences table, all roles.
-    zones : Series of str
-        Aligned to `sentences`: resolution, review, plan or "".
-    tokens : DataFrame
-        Fine words of all sentences but page furniture.
-    terms : DataFrame
-        Hits of the terms layer.
-    """
-
-    doc: corpus.Document
-    sentences: pd.DataFrame
-    zones: pd.Series
-    tokens: pd.DataFrame
-    terms: pd.DataFrame
-
-
-def read(document: corpus.Document) -> Reading:
-    """Split and cut a document.
-
-    Raises
-    ------
-    InputError
-        If it holds no sentence.
-    """
-    from analysis import words
-
-    table = sentences.split(document.text, document.doc_id)
-    text = table[table["role"] != "footer"]
-    if text.empty:
-        raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
-    terms = words.terms(text) if hasattr(words, "terms") else pd.DataFrame()
-    return Reading(document, table, sentences.zones(table), words.tokens(text), terms)
+__all__ = ["Reading", "counted", "read", "report_tables", "run", "stop_words"]
 
 
 def document_json(reading: Reading, meta: dict) -> dict:
@@ -149,23 +114,20 @@ def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> 
                 tables.write_table(table, folder / file)
         tell(len(steps) - 1, len(steps), "figures")
         draw(reading, meta, folder / "figures")
+        tables.write_bytes(folder / "index.html", page.write(folder))
     tell(len(steps), len(steps), "done")
     return out
 
 
 def draw(reading: Reading, meta: dict, folder: Path) -> None:
     """Draw the figures of one report into a folder."""
-    from analysis import drawings
-
-    known = Reading(
-        corpus.Document(reading.doc.doc_id, reading.doc.text, meta),
-        reading.sentences,
-        reading.zones,
-        reading.tokens,
-        reading.terms,
-    )
-    for drawing in drawings.of_report(known):
-        drawing.save(owner="analyse", folder=folder, english=False)
+    known = replace(reading, doc=replace(reading.doc, meta=meta))
+    if len(overview.content_tokens(counted(known))) < FEWEST:
+        return
+    for name in DRAWINGS:
+        module = importlib.import_module(f"analysis.drawings{name}")
+        for drawing in module.of_report(known):
+            drawing.save(owner="analyse", folder=folder, english=False)
 
 
 def _check_folder(out: Path) -> None:
@@ -201,16 +163,3 @@ def _staging(out: Path) -> Iterator[Path]:
         raise InputError(f"cannot be written ({error.strerror})", where=shown(out)) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def stop_words() -> pd.Series:
-    """Return the stop list of the study (seeds/stopwords.csv)."""
-    return lexicons.load("stopwords.csv", columns=("word",))["word"]
-
-
-def counted(reading: Reading) -> pd.DataFrame:
-    """Return the tokens of the speech itself with their zone, resolution and matter left out."""
-    spoken = overview.speech(reading.sentences)
-    zone = spoken.set_index("sent_id")["zone"]
-    tokens = reading.tokens[reading.tokens["sent_id"].isin(zone.index)]
-    return tokens.assign(zone=tokens["sent_id"].map(zone))

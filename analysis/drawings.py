@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, lexicons, overview
-from analysis.analyse import Reading, counted, stop_words
+from analysis.reading import Reading, counted, stop_words
 
 MIN_LENGTH = 2  # characters a word needs to be drawn: single characters say little
-FEWEST = 30  # words a text needs to be drawn at all
 EITHER = 1.5  # ratio of rates from which a word of the cloud takes the colour of a part
 
 
@@ -289,13 +288,8 @@ def word_cloud(reading: Reading, top: int = 80) -> Drawing:
 
 
 def of_report(reading: Reading) -> list[Drawing]:
-    """Return the drawings a report allows.
-
-    Those that set review against plan only where it has both; none of a text of a few words.
-    """
+    """Return the drawings a report allows: those that set review against plan need both."""
     spoken = overview.content_tokens(counted(reading))
-    if len(spoken) < FEWEST:
-        return []
     made = [sentence_lengths, stop_list]
     if (reading.sentences["section"] != "").any():
         made = [report_shape, *made]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, source
+from analysis.reading import Reading
 from analysis.rhetoric import accuracy, commit, findings
 
 
@@ -87,7 +87,7 @@ def pipeline(reading: Reading) -> Drawing:
     )
 
 
-def drawings(reading: Reading) -> list[Drawing]:
+def of_report(reading: Reading) -> list[Drawing]:
     """Give the figures that this report has material for."""
     made = [ladder(reading), pipeline(reading)]
     return [drawing for drawing in made if len(drawing.data) and len(drawing.evidence)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, source
+from analysis.reading import Reading
 from analysis.rhetoric import accuracy, fourchar, idiom, parallel, table, views
 
 COLUMNS = ["mark", "sent_id", "start", "end", "text"]
@@ -185,8 +185,9 @@ def of_report(reading: Reading) -> list[Drawing]:
         return []
     found = hits(reading)
     zones = views.zone_of(found["parallel"], reading.sentences, reading.zones)
-    made = [strip] if zones.isin(views.ZONES).any() else []
-    if len(choose(found["parallel"][zones.isin(views.ZONES)])):
+    placed = found["parallel"][zones.isin(views.ZONES)]
+    made = [strip] if len(placed) else []
+    if len(placed) and len(choose(placed)):
         made.append(cards)
     four_rows = views.four_characters(
         found["idiom"], found["fourchar"], reading.sentences, reading.zones

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, source
+from analysis.reading import Reading
 from analysis.rhetoric import accuracy, findings, metaphor, numeric, stance
 
 EVIDENCE = ["mark", "sent_id", "start", "end", "text"]
@@ -160,7 +160,7 @@ def borrowed_text(reading: Reading) -> Drawing:
     )
 
 
-def drawings(reading: Reading) -> list[Drawing]:
+def of_report(reading: Reading) -> list[Drawing]:
     """Give the figures that this report has material for; a map only where a resolution is."""
     makers = (stance_strip, metaphor_strip, glossary, borrowed_text)
     made = [make(reading) for make in makers]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import targets
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, source
+from analysis.reading import Reading
 from analysis.targets import accuracy
 
 MOST = 36  # pairs of amounts drawn
@@ -274,3 +274,11 @@ def quantified(reading: Reading) -> Drawing:
         f"Bars: per cent of sentences with a quantified promise in each part of the plan, "
         f"{share:.0%} in all.",
     )
+
+
+def of_report(reading: Reading) -> list[Drawing]:
+    """Return the drawings a report allows: promises need a plan, results a review."""
+    if not {"review", "plan"} <= set(reading.zones) or _promised(reading).empty:
+        return []
+    made = [make(reading) for make in (promise_against_result, firmness, quantified)]
+    return [drawing for drawing in made if len(drawing.data) and len(drawing.evidence)]

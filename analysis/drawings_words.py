@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import evidence, overview, words
-from analysis.analyse import Reading
 from analysis.drawings import Drawing, _foot, glosses
+from analysis.reading import Reading
 
 TOP = 14  # words on each side
 EACH = 6  # terms of a kind
+FEWEST = 20  # terms a text needs to be drawn
 
 
 def spoken(reading: Reading) -> pd.DataFrame:
@@ -129,5 +130,7 @@ def terms_by_kind(reading: Reading, each: int = EACH) -> Drawing:
 
 
 def of_report(reading: Reading) -> list[Drawing]:
-    """Give the drawings of words and terms that can be made of a report."""
+    """Give the drawings of words and terms, where a text holds enough terms to compare."""
+    if len(reading.terms) < FEWEST:
+        return []
     return [dictionary_changes(reading), terms_by_kind(reading)]

@@ -128,16 +128,17 @@ def lengths(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def content_tokens(tokens: pd.DataFrame, stop: pd.Series | None = None) -> pd.DataFrame:
-    """Keep the tokens that are words: at least one Han character or letter, not in the stop list.
+    """Keep the tokens that are words: a Han character or letter, no number, no stop word.
 
     Examples
     --------
-    >>> toks = pd.DataFrame({"word": ["深圳", "的", "，", "5.8%", "AI"]})
+    >>> toks = pd.DataFrame({"word": ["深圳", "的", "，", "5.8%", "3.68万亿", "AI"]})
     >>> content_tokens(toks, pd.Series(["的"]))["word"].tolist()
     ['深圳', 'AI']
     """
     words = tokens["word"]
     keep = words.str.contains(r"[^\W\d_]", regex=True)
+    keep &= ~words.str.fullmatch(r"[\d.,．，]+[十百千万亿]*[%％‰]?")
     if stop is not None:
         keep &= ~words.isin(set(stop))
     return tokens[keep]

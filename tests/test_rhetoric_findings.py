@@ -61,19 +61,19 @@ def test_borrowed_text_partitions_the_resolution(report):
 def test_a_report_without_a_resolution_has_no_map():
     text = "一、2024年工作回顾\n我们补齐短板。\n二、2025年工作安排\n（一）扩大内需\n我们要前行！\n"
     reading = analyse.read(corpus.Document("toy", text))
-    names = [drawing.name for drawing in drawings_strips.drawings(reading)]
+    names = [drawing.name for drawing in drawings_strips.of_report(reading)]
     assert names == ["stance-strip", "metaphor-strip"]
 
 
 def test_a_text_of_one_sentence_is_drawn_or_left_out():
     reading = analyse.read(corpus.Document("toy", "今天天气很好。"))
-    assert drawings_commitment.drawings(reading) == []
-    assert drawings_strips.drawings(reading) == []
+    assert drawings_commitment.of_report(reading) == []
+    assert drawings_strips.of_report(reading) == []
 
 
 @pytest.mark.parametrize("module", [drawings_commitment, drawings_strips])
 def test_every_mark_of_the_report_has_its_evidence(module, report):
-    for drawing in module.drawings(report):
+    for drawing in module.of_report(report):
         marks = set(drawing.data["mark"]) - {""}
         assert marks == set(drawing.evidence["mark"])
         for row in drawing.evidence.itertuples():
@@ -83,7 +83,7 @@ def test_every_mark_of_the_report_has_its_evidence(module, report):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("module", [drawings_commitment, drawings_strips])
 def test_labels_stay_apart_and_inside(module, lang, report):
-    for drawing in module.drawings(report):
+    for drawing in module.of_report(report):
         fig = drawing.draw(lang)
         assert style.faults(fig) == []
         assert fig.frame.title and fig.frame.foot

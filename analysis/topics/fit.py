@@ -122,7 +122,9 @@ def nmf(X, k: int, tol: float = 1e-5):
     A = transformer.fit_transform(X.astype(float))
     W, H = exact_start(A, k)
     estimator = NMF(k, init="custom", max_iter=1000, tol=tol)
-    return estimator, transformer, estimator.fit_transform(A, W=W, H=H)
+    # On a text of a few words the error can fall a hair below 0, and its root is asked for.
+    with np.errstate(invalid="ignore"):
+        return estimator, transformer, estimator.fit_transform(A, W=W, H=H)
 
 
 def fit(

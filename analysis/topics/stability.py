@@ -78,6 +78,8 @@ def _half_tops(X, k: int, vocabulary: list[str]) -> list[list[str]]:
     seen = np.flatnonzero(np.asarray((X > 0).sum(axis=0)).ravel())
     X = X[:, seen]
     k = min(k, min(X.shape) - 1)
+    if k < 1:
+        return []
     estimator, _, _ = nmf(X, k, tol=LOOSE)
     return top_words(estimator.components_, [vocabulary[j] for j in seen], TOP)
 

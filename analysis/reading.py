@@ -1,0 +1,63 @@
+"""A document read: split, cut, and ready for every analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import corpus, lexicons, overview, sentences, words
+from analysis.errors import InputError
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read: what every analysis starts from.
+
+    Attributes
+    ----------
+    doc : corpus.Document
+    sentences : DataFrame
+        The sentences table, all roles.
+    zones : Series of str
+        Aligned to `sentences`: resolution, review, plan or "".
+    tokens : DataFrame
+        Fine words of all sentences but page furniture.
+    terms : DataFrame
+        Hits of the terms layer.
+    """
+
+    doc: corpus.Document
+    sentences: pd.DataFrame
+    zones: pd.Series
+    tokens: pd.DataFrame
+    terms: pd.DataFrame
+
+
+def read(document: corpus.Document) -> Reading:
+    """Split and cut a document.
+
+    Raises
+    ------
+    InputError
+        If it holds no sentence.
+    """
+    table = sentences.split(document.text, document.doc_id)
+    text = table[table["role"] != "footer"]
+    if text.empty:
+        raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
+    tokens, terms = words.layers(text)
+    return Reading(document, table, sentences.zones(table), tokens, terms)
+
+
+def stop_words() -> pd.Series:
+    """Return the stop list of the study (seeds/stopwords.csv)."""
+    return lexicons.load("stopwords.csv", columns=("word",))["word"]
+
+
+def counted(reading: Reading) -> pd.DataFrame:
+    """Return the tokens of the speech itself with their zone, resolution and matter left out."""
+    spoken = overview.speech(reading.sentences)
+    zone = spoken.set_index("sent_id")["zone"]
+    tokens = reading.tokens[reading.tokens["sent_id"].isin(zone.index)]
+    return tokens.assign(zone=tokens["sent_id"].map(zone))
