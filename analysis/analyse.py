@@ -103,8 +103,6 @@ def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> 
     reading = read(document)
     meta = describe.describe(document, reading.sentences)
     with _staging(out) as folder:
-        about = json.dumps(document_json(reading, meta), ensure_ascii=False, indent=1)
-        tables.write_bytes(folder / "document.json", (about + "\n").encode("utf-8"))
         for name, table in report_tables(reading).items():
             tables.write_table(table, folder / name)
         for number, name in enumerate(ANALYSES, 1):
@@ -113,21 +111,35 @@ def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> 
             for file, table in module.report_tables(reading).items():
                 tables.write_table(table, folder / file)
         tell(len(steps) - 1, len(steps), "figures")
-        draw(reading, meta, folder / "figures")
+        left_out = draw(reading, meta, folder / "figures")
+        about = {**document_json(reading, meta), "figures_left_out": left_out}
+        text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        tables.write_bytes(folder / "document.json", text.encode("utf-8"))
         tables.write_bytes(folder / "index.html", page.write(folder))
     tell(len(steps), len(steps), "done")
     return out
 
 
-def draw(reading: Reading, meta: dict, folder: Path) -> None:
-    """Draw the figures of one report into a folder."""
+def draw(reading: Reading, meta: dict, folder: Path) -> list[str]:
+    """Draw the figures of one report into a folder.
+
+    Returns
+    -------
+    list of str
+        One line for each figure that could not be drawn of this text, with the reason.
+    """
     known = replace(reading, doc=replace(reading.doc, meta=meta))
     if len(overview.content_tokens(counted(known))) < FEWEST:
-        return
+        return ["all figures: fewer than 30 words"]
+    left_out = []
     for name in DRAWINGS:
         module = importlib.import_module(f"analysis.drawings{name}")
         for drawing in module.of_report(known):
+            if drawing.data.empty or drawing.evidence.empty:
+                left_out.append(f"{drawing.name}: nothing of this kind in the text")
+                continue
             drawing.save(owner="analyse", folder=folder, english=False)
+    return left_out
 
 
 def _check_folder(out: Path) -> None:
