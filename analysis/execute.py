@@ -308,7 +308,7 @@ def normalise(notebook, number: str) -> str:
     --------
     >>> import nbformat.v4
     >>> nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("深圳")])
-    >>> print(normalise(nb, "07")[:61])
+    >>> print(normalise(nb, "07")[:64])
     {
      "cells": [
       {

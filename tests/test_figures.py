@@ -632,3 +632,12 @@ def drawings():
 )
 def test_labels_of_the_report_neither_overlap_nor_are_cut(drawings, name, lang):
     assert style.faults(drawings[name].draw(lang)) == []
+
+
+def test_ids_of_an_svg_are_numbers_not_hashes_of_coordinates():
+    from analysis.figures.save import _numbered
+
+    one = b'<path id="m0123456789" clip-path="url(#pabcdef0123)"/><use xlink:href="#m0123456789"/>'
+    other = one.replace(b"0123456789", b"9999999999")
+    assert _numbered(one) == _numbered(other)
+    assert _numbered(one) == b'<path id="m1" clip-path="url(#p2)"/><use xlink:href="#m1"/>'

@@ -17,9 +17,7 @@ WAY = (
     *("errors", "paths", "progress", "environment"),
     *("tables", "lexicons", "corpus", "sentences", "describe", "words", "counts", "overview"),
     *("keywords", "topics", "rhetoric", "targets", "concordance", "reading"),
-    *("figures", "evidence", "exercises", "drawings", "drawings_commitment", "drawings_keywords"),
-    *("drawings_parallel", "drawings_strips", "drawings_targets", "drawings_topics"),
-    *("drawings_words", "page", "analyse"),
+    *("figures", "evidence", "exercises", "drawings", "page", "analyse"),
     *("tasks", "execute", "build", "verify", "__main__"),
 )
 
@@ -81,11 +79,12 @@ def rank(module):
 
 def out_of_order(module, source):
     """Imports of a module that do not stand before it on the way."""
-    own = {module, "drawings"} if module.startswith("drawings_") else {module}
+    family = module.startswith("drawings_")
     return sorted(
         other
-        for other in imported(source) - own
-        if rank(other) is None or rank(other) >= rank(module)
+        for other in imported(source) - {module}
+        if not (family and other.startswith("drawings"))
+        and (rank(other) is None or rank(other) >= rank(module))
     )
 
 

@@ -367,9 +367,12 @@ def test_differences_name_every_file(done, tmp_path):
 
 
 KILLED = """
+import signal
 import sys
 from pathlib import Path
 from analysis import build, tasks
+# A shell's background job ignores Ctrl-C, and hands that down.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 root = Path(sys.argv[1])
 build.run(tasks.Place(root / "notebooks", root / "notebooks", root / "figures",
                       root / "state.json", root))
@@ -394,7 +397,7 @@ def test_killed_in_the_middle_leaves_everything_as_it_was(done, tmp_path, number
     wait_for(lambda: mark.exists() and mark.read_text(), 60)
     kernel = int(mark.read_text())
     child.send_signal(number)
-    child.communicate(timeout=30)
+    child.communicate(timeout=180)
     assert child.returncode != 0
     wait_for(lambda: not alive(kernel), 30)
     assert snapshot(done.source, done.figures, done.root / "seeds") == before
@@ -435,9 +438,12 @@ def test_the_kernel_hears_nothing_of_the_users_settings(monkeypatch, tmp_path):
 
 
 NO_KERNEL = """
+import signal
 import sys
 from pathlib import Path
 from analysis import build, tasks
+# A shell's background job ignores Ctrl-C, and hands that down.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 root = Path(sys.argv[1])
 sys.executable = str(root / "python")
 place = tasks.Place(root, root, root / "figures", None, root)

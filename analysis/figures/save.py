@@ -191,7 +191,21 @@ def _vector(fig, kind: str, about: dict) -> bytes:
     buffer = io.BytesIO()
     unnamed = {"Creator": None} | ({"Producer": None} if kind == "pdf" else {})
     fig.savefig(buffer, format=kind, metadata={**about, **unnamed})
-    return buffer.getvalue()
+    return _numbered(buffer.getvalue()) if kind == "svg" else buffer.getvalue()
+
+
+def _numbered(svg: bytes) -> bytes:
+    """Number the ids that matplotlib hashes from coordinates.
+
+    A coordinate may differ in its last bit from run to run; no printed number shows it, but the
+    hash would.
+    """
+    order: dict[bytes, bytes] = {}
+
+    def number(match):
+        return order.setdefault(match[0], b"%b%d" % (match[0][:1], len(order) + 1))
+
+    return re.sub(rb"(?<=[\"#])[a-zA-Z][0-9a-f]{10}(?=[\")])", number, svg)
 
 
 def _png(pixels: np.ndarray, title: str, alt: str) -> bytes:

@@ -138,7 +138,7 @@ def compare(one: Topics, other: Topics, n: int = 10) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "topic": list(one.weights.index),
-            "partner": [names[p] if p >= 0 else None for p in partner],
+            "partner": pd.Series([names[p] if p >= 0 else None for p in partner], dtype=object),
             "overlap": round6(overlaps(a, b)),
             "words": [" ".join(w) for w in a],
             "partner_words": [" ".join(b[p]) if p >= 0 else "" for p in partner],
