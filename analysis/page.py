@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import html
+import io
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pandas as pd
+
+# Figures that stand first, the report as a whole; the others follow by name.
+FIRST = ("report-shape", "word-frequency", "keyness", "topic-cards", "target-pairs")
 
 # File -> (Chinese, English): what a table holds.
 TABLES = {
@@ -44,7 +49,7 @@ TABLES = {
 _STYLE = """
 :root { color-scheme: light; }
 body { margin: 0 auto; max-width: 1100px; padding: 32px 24px 64px; color: #222;
-  font: 16px/1.65 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+  font: 16px/1.65 "Policy Sans", system-ui, sans-serif; }
 h1 { font-size: 28px; line-height: 1.3; margin: 0 0 4px; }
 h2 { font-size: 20px; margin: 44px 0 10px; }
 .en, .quiet { color: #666; }
@@ -78,9 +83,10 @@ def write(folder: Path) -> bytes:
     """
     folder = Path(folder)
     about = json.loads((folder / "document.json").read_text("utf-8"))
-    figures = [
-        json.loads(p.read_text("utf-8")) for p in sorted((folder / "figures").glob("*.json"))
-    ]
+    paths = {p.stem: p for p in sorted((folder / "figures").glob("*.json"))}
+    order = [name for name in FIRST if name in paths]
+    order += [name for name in paths if name not in FIRST]
+    figures = [json.loads(paths[name].read_text("utf-8")) for name in order]
     title = about["title"] or about["doc_id"]
     parts = [
         "<!DOCTYPE html>",
@@ -99,7 +105,30 @@ def write(folder: Path) -> bytes:
         "Offsets are characters of the file, from 0, end exclusive.</p>",
         "</body></html>",
     ]
-    return ("\n".join(parts) + "\n").encode("utf-8")
+    page = "\n".join(parts) + "\n"
+    return page.replace("<style>", f"<style>{_face(page)}", 1).encode("utf-8")
+
+
+def _face(page: str) -> str:
+    """Give the characters of the page a typeface of their own: a machine may have none."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    from analysis.figures import fonts
+
+    with TTFont(fonts.face(), recalcTimestamp=False) as font:
+        cutter = subset.Subsetter(
+            subset.Options(layout_features=[], hinting=False, glyph_names=False)
+        )
+        cutter.populate(text=page)
+        cutter.subset(font)
+        out = io.BytesIO()
+        font.save(out, reorderTables=False)
+    code = b64encode(out.getvalue()).decode("ascii")
+    return (
+        '\n@font-face { font-family: "Policy Sans"; unicode-range: U+2E80-FFEF; '
+        f"src: url(data:font/ttf;base64,{code}); }}"
+    )
 
 
 def _line(about: dict) -> str:

@@ -1,6 +1,7 @@
 """One file in, one folder out: what is written, and that nothing is lost when it fails."""
 
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -160,3 +161,21 @@ def test_tokens_cover_every_sentence_but_furniture():
     plain = text.set_index("sent_id")["text"].str.replace(r"\s", "", regex=True)
     assert (joined == plain.loc[joined.index]).all() and len(joined) == len(text)
     assert (words.tokens(text)["word"] == reading.tokens["word"]).all()
+
+
+def test_the_page_refers_only_to_files_beside_it(folder):
+    page = (folder / "index.html").read_text("utf-8")
+    links = re.findall(r'(?:href|src)="([^"]+)"', page)
+    assert len(links) > 60
+    assert [link for link in links if not (folder / link).is_file()] == []
+    assert "http" not in page and "<script" not in page
+    assert "2025年深圳市人民政府工作报告" in page
+    # Chinese on a machine without any Chinese font.
+    assert "@font-face" in page
+
+
+def test_a_title_cannot_put_markup_into_the_page(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("<b>市</b>政府工作报告\n" + SHORT.partition("\n")[2], "utf-8")
+    page = (analyse.run(path, tmp_path / "out") / "index.html").read_text("utf-8")
+    assert "<b>市" not in page and "&lt;b&gt;市" in page
