@@ -105,7 +105,7 @@ def _sentence_texts(sent_ids: pd.Series) -> pd.Series:
     parts = []
     for doc_id in sent_ids.str.rpartition(":")[0].unique():
         document = corpus.load(doc_id)
-        table = sentences.split(document.text, doc_id)
+        table = sentences.of(document)
         parts.append(table.set_index("sent_id")["text"])
     return pd.concat(parts)
 

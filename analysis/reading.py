@@ -42,7 +42,7 @@ def read(document: corpus.Document) -> Reading:
     InputError
         If it holds no sentence.
     """
-    table = sentences.split(document.text, document.doc_id)
+    table = sentences.of(document)
     text = table[table["role"] != "footer"]
     if text.empty:
         raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")

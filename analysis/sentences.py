@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
 from analysis import lexicons
+from analysis.corpus import Document
 
 COLUMNS = ["sent_id", "doc_id", "par_id", "section", "part", "lead", "role", "start", "end", "text"]
 ROLES = (
@@ -68,23 +69,29 @@ def cues(kind: str) -> tuple[str, ...]:
     return tuple(table.loc[table["kind"] == kind, "term"])
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
+def paragraphs(text: str, lines: Sequence[int] | None = None) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text: its lines, cut further at two ideographic spaces.
+
+    `lines` gives for each character the line to name it by, where the text was mended.
 
     Examples
     --------
     >>> [p.text for p in paragraphs("# 标题\\n　　一段。　　二段。")]
     ['标题', '一段。', '二段。']
     """
-    line_number, at = 1, 0
+    line_number, at, number = 1, 0, 0
     for match in _LINE.finditer(text):
         gap = text[at : match.start()]
-        line_number += gap.count("\n") + gap.count("\r") - gap.count("\r\n")
-        line_number += gap.count("\u2028") + gap.count("\u2029")
         at = match.end()
+        before = line_number
+        if lines is None:
+            line_number += gap.count("\n") + gap.count("\r") - gap.count("\r\n")
+            line_number += gap.count("\u2028") + gap.count("\u2029")
+        else:
+            line_number = int(lines[match.start()])
+        number = number if line_number == before else 0
         cuts = [match.start(), *(m.end() for m in _INDENT.finditer(match.group()))]
         cuts = [match.start()] + [match.start() + c for c in cuts[1:]] + [match.end()]
-        number = 0
         for left, right in itertools.pairwise(cuts):
             mark = _MARK.match(text, left, right)
             start = mark.end()
@@ -151,7 +158,12 @@ def ordinal(numeral: str) -> int:
     return value
 
 
-def split(text: str, doc_id: str) -> pd.DataFrame:
+def of(document: Document) -> pd.DataFrame:
+    """Split a document, with the lines of the text as received in its ids; see `split`."""
+    return split(document.text, document.doc_id, document.lines())
+
+
+def split(text: str, doc_id: str, lines: Sequence[int] | None = None) -> pd.DataFrame:
     """Split a document into sentences.
 
     Parameters
@@ -160,6 +172,8 @@ def split(text: str, doc_id: str) -> pd.DataFrame:
         The document, newlines untouched.
     doc_id : str
         Goes before every id.
+    lines : sequence of int, optional
+        For each character the number of its line, where they are not those of `text` itself.
 
     Returns
     -------
@@ -176,7 +190,7 @@ def split(text: str, doc_id: str) -> pd.DataFrame:
     """
     rows: list[dict] = []
     reader = _Reader()
-    pieces = list(paragraphs(text))
+    pieces = list(paragraphs(text, lines))
     tail = _tail(pieces)
     line, in_line = 0, 0
     for index, paragraph in enumerate(pieces):

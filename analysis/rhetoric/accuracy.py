@@ -62,7 +62,7 @@ def scorer() -> ModuleType:
 def found() -> dict[str, pd.DataFrame]:
     """Run all detectors on the labelled report."""
     doc = corpus.load(DOCUMENT)
-    rows = sentences.split(doc.text, doc.doc_id)
+    rows = sentences.of(doc)
     return rhetoric.detect_all(rows, words.tokens(rows), doc.text)
 
 

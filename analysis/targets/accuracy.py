@@ -46,7 +46,7 @@ def scorer() -> ModuleType:
 def found() -> pd.DataFrame:
     """Give the target table of the labelled report in the columns of the guide."""
     document = corpus.load(DOCUMENT)
-    rows = sentences.split(document.text, document.doc_id)
+    rows = sentences.of(document)
     return table.guide_table(table.find(rows), rows)
 
 

@@ -8,12 +8,15 @@ into the text is an offset into the file.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis import lexicons
+from analysis.corpus.view import repaired
 from analysis.errors import InputError
 from analysis.paths import CORPUS, shown
 
@@ -37,6 +40,7 @@ _NO_TEXT = {
     b"7z\xbc\xaf": "a 7z archive",
     b"\x1f\x8b": "a gzip archive",
 }
+_LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _COMMON = set("的和国一在发展为是大有中人年工作业经济全新建设会政府市民高我们不对")
 
 
@@ -49,14 +53,39 @@ class Document:
     doc_id : str
         The file's stem (`shenzhen-2025`).
     text : str
-        The whole file as Unicode code points, newlines and byte order mark untouched.
+        What is read: the file as Unicode code points, newlines and byte order mark untouched,
+        but for what `view.repaired` had to mend.
     meta : dict
         The columns of the documents table.
+    original : str or None
+        The text as received where it differs from `text`.
+    origin : array of int or None
+        For each character of `text` its offset in the text as received; None if they are equal.
     """
 
     doc_id: str
     text: str
     meta: dict = field(default_factory=dict)
+    original: str | None = None
+    origin: np.ndarray | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def received(self) -> str:
+        """The text as received, into which the offsets of exported tables count."""
+        return self.text if self.original is None else self.original
+
+    def lines(self) -> np.ndarray | None:
+        """Number of the line, in the text as received, of each character of a mended text."""
+        if self.origin is None:
+            return None
+        ends = [m.end() for m in _LINE_END.finditer(self.received)]
+        return np.searchsorted(ends, self.origin, side="right") + 1
+
+    @classmethod
+    def of(cls, doc_id: str, received: str, meta: dict) -> Document:
+        """Make a document of a text as received, mended where it has to be."""
+        text, origin = repaired(received)
+        return cls(doc_id, text, meta, None if origin is None else received, origin)
 
 
 def decode(raw: bytes, where: str = "") -> tuple[str, str]:
@@ -154,7 +183,7 @@ def read_file(path: str | Path) -> Document:
     raw = _bytes_of(path)
     text, encoding = decode(raw, where=shown(path))
     meta = {"sha256": sha256(raw), "n_chars": len(text), "encoding": encoding}
-    return Document(path.stem, text, {"doc_id": path.stem, **meta})
+    return Document.of(path.stem, text, {"doc_id": path.stem, **meta})
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -249,7 +278,7 @@ def load(doc_id: str, folder: Path = CORPUS) -> Document:
             do="The raw file changed: restore it from git.",
         )
     row["year"] = int(row["year"]) if row["year"] else None
-    return Document(doc_id, text, {**row, "n_chars": len(text), "encoding": encoding})
+    return Document.of(doc_id, text, {**row, "n_chars": len(text), "encoding": encoding})
 
 
 def documents(doc_ids: list[str] | None = None, folder: Path = CORPUS) -> pd.DataFrame:
