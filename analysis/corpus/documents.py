@@ -291,8 +291,8 @@ def documents(doc_ids: list[str] | None = None, folder: Path = CORPUS) -> pd.Dat
 
     Examples
     --------
-    >>> documents()["doc_id"].tolist()
-    ['shenzhen-2025']
+    >>> documents(["shenzhen-2025"])["place"].tolist()
+    ['深圳市']
     """
     chosen = sorted(manifest(folder)["doc_id"] if doc_ids is None else doc_ids)
     rows = [load(doc_id, folder).meta for doc_id in chosen]
