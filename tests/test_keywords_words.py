@@ -282,21 +282,34 @@ def test_groups_and_lengths_by_hand():
 
 
 # ----------------------------------------------------------- correspondence
-def test_correspondence_against_the_decomposition():
+def test_correspondence_of_the_smoking_table():
+    """Greenacre 1984, staff groups by smoking: the coordinates as published, to three places."""
+    table = [[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]]
+    staff, smoking = ["SM", "JM", "SE", "JE", "SC"], ["1none", "2light", "3medium", "4heavy"]
+    ca = keywords.correspondence(keywords.Counts(np.array(table), staff, smoking), dimensions=3)
+    assert ca.inertia["eigenvalue"].round(4).tolist() == [0.0748, 0.0100, 0.0004]
+    assert ca.inertia["share"].round(3).tolist() == [0.878, 0.118, 0.005]
+    # the sign of an axis is free: the published first axis is turned round
+    assert ca.rows["dim1"].round(3).tolist() == [0.066, -0.259, 0.381, -0.233, 0.201]
+    assert ca.columns["dim1"].round(3).tolist() == [0.393, -0.099, -0.196, -0.294]
+
+
+def test_correspondence_by_profiles():
+    """A second road: the axes are eigenvectors of the product of row and column profiles."""
     rng = np.random.default_rng(6)
     X = rng.poisson(3, size=(4, 12)) + 1
     counts = keywords.Counts(X, list("一二三四"), [f"w{i:02d}" for i in range(12)])
     ca = keywords.correspondence(counts, dimensions=3)
-    P = X / X.sum()
-    r, c = P.sum(axis=1), P.sum(axis=0)
-    S = (P - np.outer(r, c)) / np.sqrt(np.outer(r, c))
-    U, s, Vt = np.linalg.svd(S, full_matrices=False)
-    F, G = U[:, :3] * s[:3] / np.sqrt(r)[:, None], Vt.T[:, :3] * s[:3] / np.sqrt(c)[:, None]
-    sign = np.sign(F[np.argmax(abs(F), axis=0), range(3)])
+    rows, columns = X / X.sum(axis=1)[:, None], (X / X.sum(axis=0)).T
     dims = ["dim1", "dim2", "dim3"]
-    assert ca.rows[dims].to_numpy() == pytest.approx(F * sign, abs=1e-8)
-    assert ca.columns[dims].to_numpy() == pytest.approx(G * sign, abs=1e-8)
-    assert ca.inertia["eigenvalue"].to_numpy() == pytest.approx(s[:3] ** 2, abs=1e-10)
+    F, G = ca.rows[dims].to_numpy(), ca.columns[dims].to_numpy()
+    eigenvalues = ca.inertia["eigenvalue"].to_numpy()
+    assert rows @ (columns @ F) == pytest.approx(F * eigenvalues, abs=1e-10)
+    # the transition formulas: each side is the mean of the other, stretched
+    assert rows @ G == pytest.approx(F * np.sqrt(eigenvalues), abs=1e-10)
+    assert columns @ F == pytest.approx(G * np.sqrt(eigenvalues), abs=1e-10)
+    mass = ca.rows["mass"].to_numpy()
+    assert (mass[:, None] * F**2).sum(axis=0) == pytest.approx(eigenvalues, abs=1e-12)
     assert ca.inertia["share"].sum() == pytest.approx(1)
     assert ca.rows[[f"contribution{i}" for i in (1, 2, 3)]].sum().tolist() == pytest.approx([1] * 3)
 

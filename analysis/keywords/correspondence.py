@@ -31,7 +31,7 @@ class Correspondence:
 
 
 def correspondence(tokens, by: str = "section", dimensions: int = 2, min_count: int = 1):
-    """Analyse the table of sections by words (prince).
+    """Analyse the table of sections by words.
 
     Parameters
     ----------
@@ -57,8 +57,11 @@ def correspondence(tokens, by: str = "section", dimensions: int = 2, min_count: 
 
     Notes
     -----
-    Greenacre 2017. Distances between sections are chi-square distances; a section and a word may
-    be read together only by direction from the origin.
+    Greenacre 2017: with P = X / n, row masses r and column masses c, the singular value
+    decomposition of D_r^-1/2 (P - r c') D_c^-1/2 = U S V' gives the principal coordinates
+    D_r^-1/2 U S and D_c^-1/2 V S; the eigenvalues are S^2 and add up to chi2 / n. Distances
+    between sections are chi-square distances; a section and a word may be read together only by
+    direction from the origin.
 
     Examples
     --------
@@ -67,8 +70,6 @@ def correspondence(tokens, by: str = "section", dimensions: int = 2, min_count: 
     >>> ca.rows[["unit", "dim1"]].round(4).values.tolist(), ca.inertia["share"].round(4).tolist()
     ([['一', 0.3333], ['二', -0.3333]], [1.0])
     """
-    import prince
-
     counts = as_counts(tokens, by)
     keep = totals(counts.X) >= min_count
     X = counts.X.tocsr()[:, keep].toarray()
@@ -83,26 +84,25 @@ def correspondence(tokens, by: str = "section", dimensions: int = 2, min_count: 
             do="Two of each are the least; lower min_count or group otherwise.",
         )
     dimensions = min(dimensions, min(X.shape) - 1)
-    table = pd.DataFrame(X, index=units, columns=words)
-    table.index.name, table.columns.name = "unit", "word"
-    # The exact decomposition: the default one is random.
-    ca = prince.CA(n_components=dimensions, engine="scipy").fit(table)
-    rows, columns = ca.row_coordinates(table), ca.column_coordinates(table)
-    rows, columns = rows.to_numpy(dtype=float).copy(), columns.to_numpy(dtype=float).copy()
+    P = X / X.sum()
+    r, c = P.sum(axis=1), P.sum(axis=0)
+    expected = np.outer(r, c)
+    U, singular, Vt = np.linalg.svd((P - expected) / np.sqrt(expected), full_matrices=False)
+    eigenvalues, total = singular[:dimensions] ** 2, float((singular**2).sum())
+    rows = (U * singular / np.sqrt(r)[:, None])[:, :dimensions]
+    columns = (Vt.T * singular / np.sqrt(c)[:, None])[:, :dimensions]
     # an axis without inertia (groups alike) has no coordinates
-    flat = np.asarray(ca.eigenvalues_, dtype=float) < 1e-15
+    flat = eigenvalues < 1e-15
     rows[:, flat], columns[:, flat] = 0.0, 0.0
     # ties in size are settled by position, not by the last bit
     largest = np.argmax(np.abs(rows).round(9), axis=0)
     sign = np.where(rows[largest, range(dimensions)] < 0, -1.0, 1.0)
-    eigenvalues = np.asarray(ca.eigenvalues_, dtype=float)
     names = [f"dim{i + 1}" for i in range(dimensions)]
-    total = float(ca.total_inertia_)
     inertia = pd.DataFrame({"dimension": range(1, dimensions + 1), "eigenvalue": eigenvalues})
     inertia["share"] = eigenvalues / total if total else np.nan
     f = pd.Series(X.sum(axis=0), name="f")
-    out_rows = _side(rows * sign, X.sum(axis=1) / X.sum(), eigenvalues, names)
-    out_columns = _side(columns * sign, X.sum(axis=0) / X.sum(), eigenvalues, names)
+    out_rows = _side(rows * sign, r, eigenvalues, names)
+    out_columns = _side(columns * sign, c, eigenvalues, names)
     out_rows.insert(0, "unit", units)
     out_columns.insert(0, "word", words)
     return Correspondence(out_rows, out_columns.join(f), inertia)
