@@ -13,7 +13,7 @@ from analysis.words.dictionary import read as read_dictionary
 from analysis.words.engine import ENGINES, Engine, load
 from analysis.words.proposals import candidates
 from analysis.words.scoring import coarse, parse, read_gold, score
-from analysis.words.segment import SHIPPED, layers, terms, tokens
+from analysis.words.segment import SHIPPED, Spans, layers, spans, terms, tokens
 from analysis.words.tags import tag
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "SHIPPED",
     "Dictionary",
     "Engine",
+    "Spans",
     "accept_candidates",
     "candidates",
     "coarse",
@@ -36,6 +37,7 @@ __all__ = [
     "read_gold",
     "report_tables",
     "score",
+    "spans",
     "summary",
     "tag",
     "terms",

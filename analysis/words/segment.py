@@ -6,6 +6,7 @@ corpus costs little more than the engine itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -85,16 +86,73 @@ def layers(
         For an unknown engine, or a term list with a mistake (see `words.read_dictionary`).
     """
     book = resolve(dictionary)
+    found = spans(sentences["text"], engine, book)
+    return _token_table(sentences, found), _term_table(sentences, found, book)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Both layers as arrays: what `layers` turns into tables.
+
+    Attributes
+    ----------
+    text : str
+        The sentences, a separator between each two.
+    points : uint32 array
+        Its code points.
+    first : int array
+        Where each sentence begins in it.
+    row, start, end : int arrays
+        Of each token: the number of its sentence, and its place in `text`.
+    term_row, term_start, term_end, term : int arrays
+        Of each term, in the order of the text: the same, and its number in the dictionary.
+    """
+
+    text: str
+    points: np.ndarray
+    first: np.ndarray
+    row: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    term_row: np.ndarray
+    term_start: np.ndarray
+    term_end: np.ndarray
+    term: np.ndarray
+
+    def words(self):
+        """The tokens' words as a pyarrow LargeStringArray; a list where one is half a character."""
+        return _strings(self.text, self.points, self.start, self.end)
+
+
+def spans(texts, engine: str = "rjieba", dictionary=SHIPPED) -> Spans:
+    """Cut texts into both layers, as arrays.
+
+    Parameters
+    ----------
+    texts : Series or list of str
+        One sentence each.
+    engine, dictionary
+        As for `tokens`.
+
+    Examples
+    --------
+    >>> found = spans(["稳外贸。", "建设粤港澳大湾区"])
+    >>> found.row.tolist(), found.words().to_pylist()
+    ([0, 0, 0, 1, 1, 1, 1], ['稳', '外贸', '。', '建设', '粤港澳', '大', '湾区'])
+    """
+    book = resolve(dictionary)
     cutter = engines.load(engine, book.engine_words if book else None)
-    joined, first = _join(sentences["text"])
+    joined, first = _join(texts)
     points = codes(joined)
     if book is None:
         edges, found = cutter.edges(joined), np.zeros((0, 3), dtype=np.int64)
     else:
         found = find(joined, book)
         edges = _cut_gaps(joined, points, found, cutter, book)
-    token_table, start, end = _token_table(sentences, joined, points, first, edges)
-    return token_table, _term_table(sentences, joined, points, first, found, start, end, book)
+    row, start, end = _tokens(points, first, edges)
+    found = _with_short_terms(points, found, start, end, book)
+    term_row = np.searchsorted(first, found[:, 0], side="right") - 1
+    return Spans(joined, points, first, row, start, end, term_row, *found.T)
 
 
 def resolve(dictionary) -> dictionaries.Dictionary | None:
@@ -175,9 +233,9 @@ def utf8_widths(points: np.ndarray) -> np.ndarray:
     return 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
 
 
-def _join(texts: pd.Series) -> tuple[str, np.ndarray]:
+def _join(texts) -> tuple[str, np.ndarray]:
     """Join texts with a separator; give the joined text and where each begins in it."""
-    texts = texts.tolist()
+    texts = list(texts)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     return SEPARATOR.join(texts), np.cumsum(lengths + 1) - lengths - 1
 
@@ -211,48 +269,56 @@ def _inside(size: int, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return np.cumsum(step[:-1], dtype=np.int8) > 0
 
 
-def _token_table(sentences, joined, points, first, edges):
-    """Turn boundaries into the token table; also give start and end in the joined text."""
+def _tokens(points, first, edges):
+    """Turn boundaries into tokens: the number of the sentence, start and end in the joined text."""
     skip = _spaces(points)
     edges[:-1] |= skip
     edges[1:] |= skip
     start = np.flatnonzero(edges[:-1])
-    end = np.append(start[1:], len(joined))
+    end = np.append(start[1:], len(points))
     skip[first[1:] - 1] = True  # the separators
     keep = ~skip[start]
     start, end = start[keep], end[keep]
-    row = np.searchsorted(first, start, side="right") - 1
+    # How many tokens begin before each sentence does.
+    before = np.searchsorted(start, first)
+    row = np.repeat(np.arange(len(first)), np.diff(np.append(before, len(start))))
+    return row, start, end
+
+
+def _token_table(sentences, found: Spans) -> pd.DataFrame:
+    """The token table."""
+    import pyarrow as pa
+
+    row = found.row
     number = np.arange(len(row)) - np.searchsorted(row, row, side="left")
-    shift = (sentences["start"].to_numpy(dtype=np.int64) - first)[row]
-    table = pd.DataFrame(
+    shift = (sentences["start"].to_numpy(dtype=np.int64) - found.first)[row]
+    words = found.words()
+    return pd.DataFrame(
         {
             "sent_id": sentences["sent_id"].array.take(row),
             "i": number,
-            "start": start + shift,
-            "end": end + shift,
-            "word": _strings(joined, points, start, end),
+            "start": found.start + shift,
+            "end": found.end + shift,
+            "word": pd.array(words, dtype="str" if isinstance(words, pa.Array) else object),
         }
     )
-    return table, start, end
 
 
 def _strings(joined, points, start, end):
-    """The words as a string column, made from the bytes of the text at once where it can be."""
+    """The words as an Arrow array, made from the bytes of the text at once where it can be."""
     try:
         data = np.frombuffer(joined.encode("utf-8"), dtype=np.uint8)
     except UnicodeEncodeError:  # a lone surrogate
-        words = [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-        return pd.array(words, dtype=object)
+        return [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     import pyarrow as pa
 
     at = np.concatenate([[0], np.cumsum(utf8_widths(points))])
     # The array's words lie end to end, so the bytes between words are left out.
     data = data[_inside(len(data), at[start], at[end])]
     offsets = np.concatenate([[0], np.cumsum(at[end] - at[start])]).astype(np.int64)
-    array = pa.LargeStringArray.from_buffers(
-        len(start), pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.tobytes())
+    return pa.LargeStringArray.from_buffers(
+        len(start), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(data))
     )
-    return pd.array(array, dtype="str")
 
 
 def _spaces(points: np.ndarray) -> np.ndarray:
@@ -262,30 +328,34 @@ def _spaces(points: np.ndarray) -> np.ndarray:
 _SPACE = np.array([chr(c).isspace() for c in range(0x3002)])
 
 
-def _term_table(sentences, joined, points, first, found, start, end, book) -> pd.DataFrame:
-    """Hits of the terms, in text order."""
-    if book is not None:
-        # Terms of one short word are found among the words outside of longer terms.
-        keys, numbers = book.short_terms
-        free = (end - start == 2) & ~_inside(len(joined), found[:, 0], found[:, 1])[start]
-        a = start[free]
-        key = points[a].astype(np.int64) * 0x110000 + points[a + 1]
-        at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
-        hit = keys[at] == key if len(keys) else np.zeros(len(key), dtype=bool)
-        found = np.concatenate([found, np.column_stack([a[hit], a[hit] + 2, numbers[at[hit]]])])
-    found = found[np.argsort(found[:, 0], kind="stable")]
-    row = np.searchsorted(first, found[:, 0], side="right") - 1
-    shift = (sentences["start"].to_numpy(dtype=np.int64) - first)[row]
+def _with_short_terms(points, found, start, end, book) -> np.ndarray:
+    """All terms in the order of the text, with those of one short word among them."""
+    if book is None:
+        return found
+    # Terms of one short word are found among the words outside of longer terms.
+    keys, numbers = book.short_terms
+    free = (end - start == 2) & ~_inside(len(points), found[:, 0], found[:, 1])[start]
+    a = start[free]
+    key = points[a].astype(np.int64) * 0x110000 + points[a + 1]
+    at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
+    hit = keys[at] == key if len(keys) else np.zeros(len(key), dtype=bool)
+    found = np.concatenate([found, np.column_stack([a[hit], a[hit] + 2, numbers[at[hit]]])])
+    return found[np.argsort(found[:, 0], kind="stable")]
+
+
+def _term_table(sentences, found: Spans, book) -> pd.DataFrame:
+    """Hits of the terms."""
+    shift = (sentences["start"].to_numpy(dtype=np.int64) - found.first)[found.term_row]
     kinds = book.terms["kind"].to_numpy() if book is not None else np.array([], dtype=object)
     names = book.terms["term"].to_numpy() if book is not None else np.array([], dtype=object)
     return pd.DataFrame(
         {
-            "hit_id": [f"terms-{n:04d}" for n in range(1, len(found) + 1)],
-            "sent_id": sentences["sent_id"].array.take(row),
-            "start": found[:, 0] + shift,
-            "end": found[:, 1] + shift,
-            "text": names[found[:, 2]],
-            "label": kinds[found[:, 2]],
+            "hit_id": [f"terms-{n:04d}" for n in range(1, len(found.term) + 1)],
+            "sent_id": sentences["sent_id"].array.take(found.term_row),
+            "start": found.term_start + shift,
+            "end": found.term_end + shift,
+            "text": names[found.term],
+            "label": kinds[found.term],
             "method": "terms",
             "score": 1.0,
         }
