@@ -16,14 +16,14 @@ from analysis.paths import ROOT
 WAY = (
     *("errors", "paths", "progress", "environment"),
     *("tables", "lexicons", "corpus", "sentences", "describe", "words", "counts", "overview"),
-    *("keywords", "topics", "rhetoric", "targets", "concordance", "reading"),
-    *("figures", "evidence", "exercises", "drawings", "page", "analyse"),
+    "reading",
+    *("keywords", "shards", "topics", "rhetoric", "targets", "concordance"),
+    *("figures", "evidence", "exercises", "drawings", "export", "page", "analyse"),
     *("tasks", "execute", "build", "verify", "__main__"),
 )
 
 LONG = 400
 LONGER = {
-    "sentences.py": (520, "the structure of a report: roles, sections, parts and leads at once"),
     "drawings_keywords.py": (520, "a list of drawings, each on one screen"),
     "rhetoric/reuse.py": (430, "one file a detector"),
 }

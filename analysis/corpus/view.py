@@ -12,12 +12,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.view_characters import ZERO_WIDTH, closed_up, folded
+from analysis.corpus.view_glue import unglued
+from analysis.corpus.view_lines import joined
+
 if TYPE_CHECKING:
     from analysis.corpus.documents import Document
 
 
 def repaired(text: str) -> tuple[str, np.ndarray | None]:
     """Mend a text as received.
+
+    Taken out: zero-width characters, line breaks (with indents) inside a paragraph, spaces
+    inside Chinese words, a page number inside a sentence. Written plainly: full-width digits,
+    letters and per cent signs, CJK radicals and compatibility characters. Put in: a line break
+    where front matter, a heading or a paragraph is glued to the text before it.
 
     Returns
     -------
@@ -30,8 +39,43 @@ def repaired(text: str) -> tuple[str, np.ndarray | None]:
     --------
     >>> repaired("各位代表：\\n好。")
     ('各位代表：\\n好。', None)
+    >>> mended, origin = repaired("政府工作报\\n告\\n\\n各位代表：\\n")
+    >>> mended, origin[4:6].tolist()
+    ('政府工作报告\\n\\n各位代表：\\n', [4, 6])
     """
-    return text, None
+    mended, origin = text, None
+    for _ in range(8):  # what one step mends may show the next one more
+        before = mended
+        for step in (folded, joined, unglued, closed_up):
+            mended, origin = step(mended, origin)
+        if mended == before:
+            break
+    return (text, None) if mended == text else (mended, origin)
+
+
+def cut_out(document: Document) -> pd.DataFrame:
+    """List what the mended text lacks of the text as received, white space apart.
+
+    Returns
+    -------
+    DataFrame
+        start, end (in the text as received), text: page numbers and running heads that stood
+        inside a sentence.
+    """
+    if document.origin is None:
+        return pd.DataFrame({"start": [], "end": [], "text": []})
+    kept = np.zeros(len(document.received), dtype=bool)
+    kept[document.origin] = True
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], kept, [True]]).astype(int)))
+    rows = []
+    for start, end in edges.reshape(-1, 2):
+        gone = document.received[start:end].strip(
+            f" \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u3000{ZERO_WIDTH}"
+        )
+        if gone.strip():
+            at = int(start) + document.received[start:end].index(gone)
+            rows.append((at, at + len(gone), gone))
+    return pd.DataFrame(rows, columns=["start", "end", "text"])
 
 
 def restore(table: pd.DataFrame, document: Document) -> pd.DataFrame:
