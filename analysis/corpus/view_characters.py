@@ -60,6 +60,7 @@ _ZERO_LINE = re.compile(rf"(?m)^[{ZERO_WIDTH}]+(?:\r\n|[\r\n])(?=.)")
 _ZERO = re.compile(f"[{ZERO_WIDTH}]+")
 _POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:[\u3000{_NARROW}]{{1,4}}[{HAN}]){{2,}}(?![{HAN}])")
+_SPREAD_TITLE = re.compile(f"[\u3000{_NARROW}]{{0,4}}".join("政府工作报告"))
 _STRAY = re.compile(
     rf"(?<=[{HAN}{_CJK_MARKS}])[{_NARROW}]{{1,2}}(?=[{HAN}{_CJK_MARKS}0-9])"
     rf"|(?<=[0-9%])[{_NARROW}]{{1,2}}(?=[{HAN}{_CJK_MARKS}])"
@@ -130,7 +131,7 @@ def _stray(text: str) -> Iterator[Edit]:
         line = _LINE.match(text, max(text.rfind(mark, done, start) for mark in _BREAKS) + 1 or done)
         done, found = line.end(), line.group()
         spans = set()
-        for match in _SPREAD.finditer(found):
+        for match in (*_SPREAD.finditer(found), *_SPREAD_TITLE.finditer(found)):
             inside = range(match.start(), match.end())
             spans.update(k for k in inside if not _HAN.match(found[k]))
         running = len(_HAN.findall(found)) >= 20 and re.search("[，。；]", found)

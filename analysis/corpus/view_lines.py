@@ -280,15 +280,16 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
     indented = bool(habit.width) and b.indent > habit.indent
     if _CANNOT_OPEN.match(b.text) and direct:
         return True
+    open_quote = _CANNOT_CLOSE.search(a.text) and a.text[-2:] != "——"
+    if open_quote and (direct or b.breaks <= 4):
+        return True
     if _NUMBERED.match(a.text):
         return direct and not indented and habit.brimful(a, b) and not page
     if habit.width:
-        if indented and not _CANNOT_CLOSE.search(a.text):
+        if indented:
             return False
         if habit.full(a) and (direct or b.breaks <= 6):
             return True
-    if _CANNOT_CLOSE.search(a.text) and (direct or b.breaks <= 4) and a.text[-2:] != "——":
-        return True
     if _ended(a.text, "；：;:"):
         return False
     if not direct:

@@ -83,16 +83,37 @@ def _document(rows: list[tuple], zone: list[str]) -> None:
 def _section(section: list[tuple], current: str, mixed: bool, zone: list[str]) -> None:
     """Fill in one section; a mixed one turns where a paragraph opens that looks ahead."""
     paragraph, part, own = None, None, current
+    turn = _turn(section) if current == "review" and not mixed else None
     for index, role, _, _, in_part, par_id, text in section:
         if in_part != part:
             part = in_part
             own = "review" if role == "heading" and _reviews(text) else current
+        if index == turn:
+            current = own = "plan"
         opens = mixed and par_id != paragraph and role == "body" and _AHEAD.match(text)
         if opens and not (_BACK.match(text) and _is_past_plan(text, section[0][6])):
             current = own = "plan"
             mixed = False
         paragraph = par_id
         zone[index] = own
+
+
+def _turn(section: list[tuple]) -> int | None:
+    """Where a section turns whose parts start at （一） once more: its second heading is missing.
+
+    The plan starts with the last paragraph before the second （一） that opens looking ahead.
+    """
+    parts = [(k, row[4]) for k, row in enumerate(section) if row[1] == "heading" and row[4]]
+    again = next((k for n, (k, part) in enumerate(parts) if n > 1 and part == "（一）"), None)
+    if again is None:
+        return None
+    before = max(k for k, _ in parts if k < again)
+    opens = [
+        k
+        for k in range(before + 1, again)
+        if section[k][5] != section[k - 1][5] and _AHEAD.match(section[k][6])
+    ]
+    return section[opens[0]][0] if opens else None
 
 
 def _is_past_plan(text: str, heading: str) -> bool:
