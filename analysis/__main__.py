@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         input, 130 interrupted.
     """
     _soft_output()
+    _keep_bytecode()
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         parser, verbs = _parser()
@@ -53,6 +54,25 @@ def _soft_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _keep_bytecode() -> None:
+    """Keep compiled code in our own cache where the machine keeps none beside the sources.
+
+    Without any, every start compiles all libraries anew: five seconds for each notebook.
+    """
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(CACHE / "bytecode")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+def _number(text: str) -> int:
+    """Read a whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1")
+    return int(text)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -93,9 +113,19 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     one = verb("trace", run_trace, "print the sentences behind a mark of a figure")
     one.add_argument("figure", help="e.g. word-frequency")
     one.add_argument("mark", help="what the mark says, e.g. 深圳")
-    one = verb("analyse", run_analyse, "analyse one text file of your own into one folder")
-    one.add_argument("file", help="a .md or .txt file")
+    one = verb("analyse", run_analyse, "analyse one report of your own into one folder")
+    one.add_argument("file", help="txt, md, html, docx or pdf")
     one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
+    one.add_argument("--no-figures", action="store_true", help="the tables and the page alone")
+    one.add_argument("--jobs", type=_number, metavar="N", help="processes at a time (default: 2)")
+    one = verb("count", run_count, "count the words and terms of many files, on the disk")
+    one.add_argument("source", nargs="+", help="files, folders, or tables with a document a row")
+    one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
+    one.add_argument("--executor", default="serial", help="serial (default), processes or dask")
+    one.add_argument("--workers", type=int, default=2, metavar="N", help="processes (default: 2)")
+    one.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster")
+    one.add_argument("--rows", action="store_true", help="a .txt file holds one document a line")
+    one.add_argument("--dictionary", default="shipped", metavar="FILE", help="your own term list")
     one = verb("terms", run_terms, "add the accepted proposals of an edited candidates.csv")
     one.add_argument("file", help="candidates.csv with `accept` and `kind` filled in")
     verb("test", run_test, "run the tests; what follows is handed to pytest")
@@ -194,10 +224,37 @@ def run_analyse(arguments) -> int:
     try:
         from analysis import analyse
 
-        print(f"written to {shown(analyse.run(arguments.file, arguments.out, progress=bar))}")
+        jobs = arguments.jobs or min(2, os.cpu_count() or 1)
+        draw = not arguments.no_figures
+        out = analyse.run(arguments.file, arguments.out, progress=bar, figures=draw, jobs=jobs)
+        print(f"written to {shown(out)}")
     finally:
         bar.line.clear()
     return 0
+
+
+def run_count(arguments) -> int:
+    """Count many files; the good ones are done, each bad one is a line."""
+    from analysis import shards
+
+    bar = shards.Rate()
+    given = {k: v for k, v in vars(arguments).items() if k not in ("run", "rest")}
+    if arguments.scheduler:
+        given["executor"] = "dask"
+    try:
+        made = shards.count(**given, progress=bar)
+    finally:
+        bar.line.clear()
+    for line in made.problems:
+        print(f"error: {line}", file=sys.stderr)
+    for line in made.notes:
+        print(line)
+    if made.documents:
+        print(
+            f"{made.documents} documents, {made.characters} characters, {made.tokens} tokens: "
+            f"{made.shards} shards, {made.reused} of them done before; in {shown(made.out)}"
+        )
+    return 1 if made.problems or not made.documents else 0
 
 
 def _child(command: list[str]) -> int:

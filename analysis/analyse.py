@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import multiprocessing
 import os
 import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import metadata
@@ -23,16 +26,21 @@ import pandas as pd
 
 from analysis import corpus, describe, overview, page, tables
 from analysis.errors import InputError
+from analysis.export import as_received
 from analysis.paths import SEEDS, shown
 from analysis.reading import Reading, counted, read, stop_words
 
-# Analyses that are run, in this order: each module gives report_tables(reading).
-ANALYSES = ("words", "keywords", "topics", "targets", "rhetoric")
+# Theme -> modules of its figures: each gives of_report(reading). The theme's own module gives
+# report_tables(reading). The longest come first, so that two processes end together.
+THEMES = {
+    "rhetoric": ("drawings_commitment", "drawings_parallel", "drawings_strips"),
+    "keywords": ("drawings_keywords",),
+    "topics": ("drawings_topics",),
+    "words": ("drawings", "drawings_words"),
+    "targets": ("drawings_targets",),
+}
 SEED = 20250225
 FEWEST = 30  # words a text needs to be drawn at all
-
-# Modules whose figures are drawn, in this order: each gives of_report(reading).
-DRAWINGS = ("", "_words", "_keywords", "_topics", "_targets", "_commitment", "_parallel", "_strips")
 
 __all__ = ["Reading", "counted", "read", "report_tables", "run", "stop_words"]
 
@@ -71,18 +79,29 @@ def report_tables(reading: Reading) -> dict[str, pd.DataFrame]:
     return found
 
 
-def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> Path:
-    """Analyse one text file into one folder.
+def run(
+    path: str | Path,
+    out: str | Path,
+    progress: Callable | None = None,
+    *,
+    figures: bool = True,
+    jobs: int = 1,
+) -> Path:
+    """Analyse one file into one folder.
 
     Parameters
     ----------
     path : str or Path
-        A text file (.txt, .md).
+        A report in any format that `corpus.read_file` knows.
     out : str or Path
         The folder to write; made if missing. It may hold an earlier analysis, which is
         replaced, but no other files.
     progress : callable, optional
         Called as ``progress(done, of, what)``.
+    figures : bool
+        Draw the figures as well.
+    jobs : int
+        Processes at a time. The result is the same for any number.
 
     Returns
     -------
@@ -96,50 +115,98 @@ def run(path: str | Path, out: str | Path, progress: Callable | None = None) -> 
     """
     out = Path(out)
     _check_folder(out)
-    steps = ["read", *ANALYSES, "figures"]
+    steps = len(THEMES) + 2
     tell = progress or (lambda done, of, what: None)
-    tell(0, len(steps), "read")
+    tell(0, steps, "read")
     document = corpus.read_file(path)
     reading = read(document)
     meta = describe.describe(document, reading.sentences)
     with _staging(out) as folder:
-        for name, table in report_tables(reading).items():
-            tables.write_table(table, folder / name)
-        for number, name in enumerate(ANALYSES, 1):
-            tell(number, len(steps), name)
-            module = importlib.import_module(f"analysis.{name}")
-            for file, table in module.report_tables(reading).items():
-                tables.write_table(table, folder / file)
-        tell(len(steps) - 1, len(steps), "figures")
-        left_out = draw(reading, meta, folder / "figures")
+        if document.meta.get("extracted"):
+            tables.write_bytes(folder / "text.txt", document.received.encode("utf-8"))
+        _write(report_tables(reading), document, folder)
+        known = replace(reading, doc=replace(document, meta=meta))
+        too_short = len(overview.content_tokens(counted(known))) < FEWEST
+        left_out = _themes(known, folder, figures and not too_short, jobs, tell)
+        if figures and too_short:
+            left_out = [f"all figures: fewer than {FEWEST} words"]
         about = {**document_json(reading, meta), "figures_left_out": left_out}
+        tell(steps - 1, steps, "page")
         text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
         tables.write_bytes(folder / "document.json", text.encode("utf-8"))
         tables.write_bytes(folder / "index.html", page.write(folder))
-    tell(len(steps), len(steps), "done")
+    tell(steps, steps, "done")
     return out
 
 
-def draw(reading: Reading, meta: dict, folder: Path) -> list[str]:
-    """Draw the figures of one report into a folder.
+def _write(found: dict[str, pd.DataFrame], document: corpus.Document, folder: Path) -> None:
+    for name, table in found.items():
+        tables.write_table(as_received(table, document), folder / name)
+
+
+def _theme(name: str, reading: Reading, folder: Path, draw: bool) -> list[str]:
+    """Write the tables of a theme and draw its figures.
 
     Returns
     -------
     list of str
         One line for each figure that could not be drawn of this text, with the reason.
     """
-    known = replace(reading, doc=replace(reading.doc, meta=meta))
-    if len(overview.content_tokens(counted(known))) < FEWEST:
-        return ["all figures: fewer than 30 words"]
+    document = reading.doc
+    module = importlib.import_module(f"analysis.{name}")
+    _write(module.report_tables(reading), document, folder)
     left_out = []
-    for name in DRAWINGS:
-        module = importlib.import_module(f"analysis.drawings{name}")
-        for drawing in module.of_report(known):
+    for drawings in THEMES[name] if draw else ():
+        for drawing in importlib.import_module(f"analysis.{drawings}").of_report(reading):
             if drawing.data.empty or drawing.evidence.empty:
                 left_out.append(f"{drawing.name}: nothing of this kind in the text")
                 continue
-            drawing.save(owner="analyse", folder=folder, english=False)
+            data, proof = (as_received(t, document) for t in (drawing.data, drawing.evidence))
+            drawing = replace(drawing, data=data, evidence=proof)
+            drawing.save(owner="analyse", folder=folder / "figures", english=False)
     return left_out
+
+
+def _themes(reading: Reading, folder: Path, draw: bool, jobs: int, tell: Callable) -> list[str]:
+    """Do all themes, some at a time, and give their lines in the order of `THEMES`."""
+    steps, left_out = len(THEMES) + 2, {}
+
+    def told(running) -> None:
+        drawn = len(list((folder / "figures").glob("*.json")))
+        tell(len(left_out) + 1, steps, ", ".join(running) + (f" ({drawn} figures)" * bool(drawn)))
+
+    if jobs == 1:
+        for name in THEMES:
+            told([name])
+            left_out[name] = _theme(name, reading, folder, draw)
+    else:
+        with _processes(jobs) as pool:
+            waiting = {pool.submit(_theme, n, reading, folder, draw): n for n in THEMES}
+            while waiting:
+                told([name for future, name in waiting.items() if future.running()][:jobs])
+                for future in wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED).done:
+                    left_out[waiting.pop(future)] = future.result()
+    return [line for name in THEMES for line in left_out[name]]
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that end with this one, also when it is interrupted."""
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise InputError(
+            "a process was ended from outside (out of memory?)",
+            where="analyse",
+            do="Close other programs, or use --jobs 1.",
+        ) from None
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _check_folder(out: Path) -> None:

@@ -71,14 +71,16 @@ def source(reading: Reading, lang: str) -> str:
     """Name the report at the foot of a figure."""
     meta = reading.doc.meta
     if lang == "zh" or not (meta.get("place") and meta.get("year")):
-        return meta.get("title") or reading.doc.doc_id
+        title, year = meta.get("title") or reading.doc.doc_id, meta.get("year")
+        return title if year is None or str(year) in title else f"{title}（{year} 年）"
     return f"{meta['place']}政府工作报告 {meta['year']} (government work report)"
 
 
-def _foot(reading: Reading, lang: str, zh: str, en: str) -> str:
+def foot_of(reading: Reading, lang: str, zh: str, en: str, *more: str) -> str:
+    """Write the foot of a figure: the report, the method, and more (such as the accuracy)."""
     from analysis.figures import style
 
-    return style.foot(lang, source(reading, lang), style.say(lang, zh, en))
+    return style.foot(lang, source(reading, lang), style.say(lang, zh, en), *more)
 
 
 def _rates(reading: Reading) -> pd.DataFrame:
@@ -112,7 +114,7 @@ def word_frequency(reading: Reading, top: int = 20) -> Drawing:
             f"More in the plan: {', '.join(_glossed(most, english))}; "
             f"more in the review: {', '.join(_glossed(least, english))}",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"分词后去停用词，取两段平均每万词次数最高的 {top} 个两字以上词；未作显著性检验",
@@ -159,7 +161,7 @@ def report_shape(reading: Reading) -> Drawing:
                 f"{share['review']:.0%} of the review stands in sentences with figures, "
                 f"{share['plan']:.0%} of the plan",
             )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "按标题与句末点号（。！？）切分；决议与网页文字不计",
@@ -202,7 +204,7 @@ def sentence_lengths(reading: Reading) -> Drawing:
                 f"Median sentence: {median['review']:g} characters in the review, "
                 f"{median['plan']:g} in the plan",
             )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "正文句，句末为。！？，只数汉字",
@@ -230,7 +232,7 @@ def stop_list(reading: Reading, top: int = 20) -> Drawing:
     english = glosses()
 
     def draw(lang):
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "停用词表见 seeds/stopwords.csv；要、不、必须、应当等政策用词一律保留",
@@ -266,7 +268,7 @@ def word_cloud(reading: Reading, top: int = 80) -> Drawing:
     data.insert(0, "mark", data["word"])
 
     def draw(lang):
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"分词后去停用词；每万词次数相差 {EITHER} 倍以上者着色；词云只示意，数字见频率图",

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from analysis.drawings import Drawing, source
+from analysis import rhetoric
+from analysis.drawings import Drawing, foot_of
 from analysis.reading import Reading
-from analysis.rhetoric import accuracy, commit, findings
-
-
-def _foot(reading: Reading, lang: str, zh: str, en: str) -> str:
-    from analysis.figures import style
-
-    return style.foot(
-        lang, source(reading, lang), style.say(lang, zh, en), accuracy.caption("commit", lang)
-    )
+from analysis.rhetoric import accuracy, findings
 
 
 def ladder(reading: Reading) -> Drawing:
     """Draw how many commitments of each policy area stand on which rung of the ladder."""
     from analysis.figures import commitment, style
 
-    hits = commit.detect(reading.sentences, reading.tokens)
+    hits = rhetoric.of_report(reading)["commit"]
     placed = findings.rungs(hits, reading.sentences)
     data = findings.ladder(placed)
     n = max(len(placed), 1)
@@ -33,11 +26,12 @@ def ladder(reading: Reading) -> Drawing:
             f"{acts / n:.0%} of {n} commitments are actions (“推动”, “加快”), "
             f"{counted / n:.0%} carry a quantity",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "逐小句读出副词与主动词，词表 seeds/commitment.csv",
             "adverbs and head verb of each clause, list seeds/commitment.csv",
+            accuracy.caption("commit", lang),
         )
         return commitment.ladder(data, title=title, foot=foot, lang=lang)
 
@@ -56,7 +50,7 @@ def pipeline(reading: Reading) -> Drawing:
     """Draw how many commitments name a project at each stage."""
     from analysis.figures import commitment, style
 
-    hits = commit.detect(reading.sentences, reading.tokens)
+    hits = rhetoric.of_report(reading)["commit"]
     data = findings.pipeline(hits, reading.sentences)
     counts = data["stage"].value_counts()
     late = int(counts.reindex(["build", "done"], fill_value=0).sum())
@@ -68,11 +62,12 @@ def pipeline(reading: Reading) -> Drawing:
             f"点名项目的承诺：在建或建成 {late} 条，谋划到开工 {early} 条",
             f"Commitments to named projects: {late} being built or completed, {early} before that",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "按动词定阶段（谋划、规划建设、开工、加快建设、建成），宾语须点名项目",
             "stage by the verb (谋划, 规划建设, 开工, 加快建设, 建成); the object names a project",
+            accuracy.caption("commit", lang),
         )
         return commitment.pipeline(data, title=title, foot=foot, lang=lang)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, keywords
-from analysis.drawings import Drawing, _foot, glosses
+from analysis.drawings import Drawing, foot_of, glosses
 from analysis.reading import Reading
 
 
@@ -30,7 +30,7 @@ def strip(reading: Reading, words: list[str]) -> Drawing:
     borders["label"] = first["part"].str.strip("（）()")
 
     def draw(lang):
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "横轴为词序；DP 以段落为部分（Gries 2008）",
@@ -71,7 +71,7 @@ def network(reading: Reading, words: list[str], each: int = 8) -> Drawing:
             f"与“{said[0]}”搭配最紧的是" + "".join(f"“{word}”" for word in said[1:]),
             f"{said[0]} keeps company with {', '.join(said[1:])}",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"共现 3 次以上的实词，每个中心词取 logDice 最大的 {each} 个；位置本身没有意义",
@@ -139,7 +139,7 @@ def zipf(reading: Reading) -> Drawing:
             f"The first ten words make {share:.0%} of all tokens; {once:.0%} of the words "
             "stand only once",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"全部 {len(data):,} 个词；最小二乘用全部名次，最大似然为截断 zeta 分布",
@@ -196,7 +196,7 @@ def biplot(reading: Reading, min_count: int = 8) -> Drawing:
     proof = pd.concat([known, first, proof], ignore_index=True)
 
     def draw(lang):
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"各部分 × 词频 {min_count} 以上的实词；菱形为部分（主坐标），旁注其 tf-idf 最大的词；"

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, keywords
-from analysis.drawings import Drawing, _foot, glosses
+from analysis.drawings import Drawing, foot_of, glosses
 from analysis.drawings_company import biplot, network, strip, zipf
 from analysis.figures.keywords import side_name
-from analysis.keywords.report import MIN_COUNT, SEED, contrast, halves
+from analysis.keywords.report import SEED
 from analysis.reading import Reading
 
 __all__ = [
@@ -22,8 +22,10 @@ TOP = 24
 FEWEST = 300  # words a text needs to be drawn
 
 
-def compare(reading: Reading, permutations: int = 9999) -> pd.DataFrame:
+def compare(reading: Reading) -> pd.DataFrame:
     """Compare the two sides of a report (plan and review, or what it has), with a verdict a word.
+
+    It is the view `all words` of keywords.csv.
 
     Returns
     -------
@@ -32,20 +34,14 @@ def compare(reading: Reading, permutations: int = 9999) -> pd.DataFrame:
         ``"target"`` or ``"reference"`` where q < .05 (permutation, Benjamini-Hochberg), ``"G2
         only"`` where p of G2 < .05 but p of the permutation test is not, ``"none"``.
     """
-    first, second, _, _ = sides(reading)
-    table = keywords.keyness(
-        first, second, permutations=permutations, seed=SEED, min_count=MIN_COUNT
-    )
+    table = keywords.compared(reading)
     return table.assign(status=status(table))
 
 
 def sides(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, str, str]:
     """Return the words of the two sides that are compared, and their names."""
-    tokens = keywords.spoken_words(reading)
-    tokens = tokens.assign(half=halves(tokens))
-    by, target, reference = contrast(tokens)
-    first, second = keywords.split(tokens, by, target, reference)
-    return first, second, target, reference or "rest"
+    found = keywords.sides(reading)
+    return found["first"], found["second"], found["target"], found["reference"]
 
 
 def status(table: pd.DataFrame) -> np.ndarray:
@@ -74,18 +70,22 @@ def _counts(table: pd.DataFrame) -> dict[str, int]:
     return {name: int((table["status"] == name).sum()) for name in table["status"].unique()}
 
 
-def _method(table: pd.DataFrame, draws: int = 9999) -> tuple[str, str]:
-    n = len(table)
+def _method(reading: Reading, table: pd.DataFrame) -> tuple[str, str]:
+    two = keywords.sides(reading)
+    n, least, unit = len(table), two["least"], two["unit"]
+    unit_zh = {"paragraph": "段落", "sentence": "句"}[unit]
     if not table["status"].isin(["target", "reference"]).any():
-        zh = f"词频 {MIN_COUNT} 以上的 {n} 个词按段落置换并校正后，没有一个显著；所列为 |G2| 最大者"
-        en = f"none of {n} words stands the permutation of paragraphs; shown: the largest |G2|"
+        zh = (
+            f"词频 {least} 以上的 {n} 个词按{unit_zh}置换并校正后，没有一个显著；所列为 |G2| 最大者"
+        )
+        en = f"none of {n} words stands the permutation of {unit}s; shown: the largest |G2|"
         return zh, en
     zh = (
-        f"词频 {MIN_COUNT} 以上的 {n} 个词；以段落为单位置换 {draws:,} 次，Benjamini-Hochberg "
+        f"词频 {least} 以上的 {n} 个词；以{unit_zh}为单位置换 9,999 次，Benjamini-Hochberg "
         "校正，q < .05"
     )
     en = (
-        f"{n} words with {MIN_COUNT} tokens or more; {draws:,} permutations of paragraphs, "
+        f"{n} words with {least} tokens or more; 9,999 permutations of {unit}s, "
         "Benjamini-Hochberg, q < .05"
     )
     return zh, en
@@ -112,7 +112,7 @@ def keyness(reading: Reading, table: pd.DataFrame | None = None) -> Drawing:
             f"G2 判 {g2} 个词为关键（p < .05）；按段落置换并校正后，{both} 个站得住",
             f"G2 calls {g2} words key (p < .05); {both} stand the permutation of paragraphs",
         )
-        foot = _foot(reading, lang, *_method(table))
+        foot = foot_of(reading, lang, *_method(reading, table))
         two = {"target": target, "reference": reference}
         return draws.keyness(data, **two, title=title, foot=foot, lang=lang, gloss=glosses())
 
@@ -138,7 +138,7 @@ def dumbbell(reading: Reading, table: pd.DataFrame | None = None, top: int = TOP
     def draw(lang):
         english = glosses()
         title = _ends(data, lang, english, target, reference)
-        foot = _foot(reading, lang, *_method(table))
+        foot = foot_of(reading, lang, *_method(reading, table))
         two = {"target": target, "reference": reference}
         return draws.dumbbell(data, **two, title=title, foot=foot, lang=lang, gloss=english)
 
@@ -189,7 +189,11 @@ def null_control(reading: Reading, halves: int = 200, permutations: int = 1999) 
 
     tokens = _compared(reading)
     data = keywords.null_control(
-        tokens, halves=halves, permutations=permutations, seed=SEED, min_count=MIN_COUNT
+        tokens,
+        halves=halves,
+        permutations=permutations,
+        seed=SEED,
+        min_count=keywords.least_count(tokens),
     )
     data.insert(0, "mark", "paragraphs")
     share = data.set_index("test")["share"]
@@ -202,7 +206,7 @@ def null_control(reading: Reading, halves: int = 200, permutations: int = 1999) 
             f"Where nothing differs G2 still calls {share['G2_4']:.0%} of the words key, "
             f"the permutation test {share['permutation']:.0%}",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"每次置换 {permutations:,} 次；黑线为各次划分中间的 95%",
@@ -244,8 +248,8 @@ def cloud(reading: Reading, table: pd.DataFrame | None = None, top: int = 60) ->
     ).reset_index(drop=True)
 
     def draw(lang):
-        zh, en = _method(table)
-        foot = _foot(reading, lang, zh + "；词云只示意", en + "; a cloud is a sketch")
+        zh, en = _method(reading, table)
+        foot = foot_of(reading, lang, zh + "；词云只示意", en + "; a cloud is a sketch")
         return draws.cloud(data, target=target, reference=reference, foot=foot, lang=lang)
 
     proof = evidence.of_words(_compared(reading), data["word"])
@@ -271,7 +275,8 @@ def of_report(reading: Reading) -> list[Drawing]:
         made += [keyness(reading, table), dumbbell(reading, table)]
         made += [null_control(reading), cloud(reading, table)]
     f = tokens["word"].value_counts().rename_axis("word").reset_index(name="f")
-    f = f[f["f"] >= MIN_COUNT].sort_values(["f", "word"], ascending=[False, True])
+    f = f[f["f"] >= keywords.least_count(tokens)]
+    f = f.sort_values(["f", "word"], ascending=[False, True])
     common = keywords.content_words(f["word"])
     if common:
         made.append(strip(reading, common[:12]))

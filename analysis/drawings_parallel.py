@@ -6,40 +6,26 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.drawings import Drawing, source
+from analysis import rhetoric
+from analysis.drawings import Drawing, foot_of
 from analysis.reading import Reading
-from analysis.rhetoric import accuracy, fourchar, idiom, parallel, table, views
+from analysis.rhetoric import accuracy, table, views
 
 COLUMNS = ["mark", "sent_id", "start", "end", "text"]
 KINDS = {"frame": 4, "iso": 3, "affix": 3, "duiou": 5}  # cards of each kind that are shown
+METHODS = {
+    "parallel": ("按标点与词性对齐各肢", "limbs aligned on marks and words"),
+    "fourchar": (
+        "成语查词典，其余按构词与词性判断",
+        "idioms by dictionary, the rest by build and part of speech",
+    ),
+}
 MOST_CHARACTERS = 12  # of a limb that fits on a card
 
 
-def hits(reading: Reading) -> dict[str, pd.DataFrame]:
-    """Find parallel groups, idioms and four-character strings of a report."""
-    found = {}
-    for module in (parallel, idiom, fourchar):
-        rows = module.detect(reading.sentences, reading.tokens)
-        spans = zip(rows["start"], rows["end"], strict=True)
-        found[module.METHOD] = rows.assign(text=[reading.doc.text[a:b] for a, b in spans])
-    return found
-
-
-def foot(reading: Reading, lang: str, detector: str) -> str:
-    """Name source, method and accuracy of a figure."""
-    from analysis.figures import style
-
-    zh = "按标点与词性对齐各肢" if detector == "parallel" else "成语查词典，其余按构词与词性判断"
-    en = (
-        "limbs aligned on marks and words"
-        if detector == "parallel"
-        else "idioms by dictionary, the rest by build and part of speech"
-    )
-    return style.say(
-        lang,
-        f"{source(reading, 'zh')}；{zh}；{accuracy.caption(detector, 'zh')}",
-        f"{source(reading, 'en')}; {en}; {accuracy.caption(detector, 'en')}",
-    )
+def _foot(reading: Reading, lang: str, detector: str) -> str:
+    zh, en = METHODS[detector]
+    return foot_of(reading, lang, zh, en, accuracy.caption(detector, lang))
 
 
 def level(group: pd.Series) -> str:
@@ -52,7 +38,7 @@ def strip(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> 
     from analysis.figures import rhetoric as drawn
     from analysis.figures import style
 
-    groups = (found or hits(reading))["parallel"]
+    groups = (found or rhetoric.of_report(reading))["parallel"]
     groups = groups.assign(zone=views.zone_of(groups, reading.sentences, reading.zones))
     groups = groups[groups["zone"].isin(views.ZONES)].reset_index(drop=True)
     dense = views.density(groups, reading.sentences, reading.zones)
@@ -75,7 +61,9 @@ def strip(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> 
             f"{share.get('review', 0):.0f} % of the review",
         )
         low = groups.assign(end=[spans[0][1] for spans in views.members(groups)])
-        return drawn.strip(dense, low, title=title, foot=foot(reading, lang, "parallel"), lang=lang)
+        return drawn.strip(
+            dense, low, title=title, foot=_foot(reading, lang, "parallel"), lang=lang
+        )
 
     alt = "上图为沿全文的排比密度柱，下图为四类排比、对偶每一组的位置；" + "，".join(
         f"{z} {v:.1f}%" for z, v in share.items()
@@ -108,7 +96,7 @@ def cards(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> 
     from analysis.figures import rhetoric as drawn
     from analysis.figures import style
 
-    groups = (found or hits(reading))["parallel"]
+    groups = (found or rhetoric.of_report(reading))["parallel"]
     groups = groups.assign(zone=views.zone_of(groups, reading.sentences, reading.zones))
     chosen = choose(groups[groups["zone"].isin(views.ZONES)])
     rows = reading.sentences.set_index("sent_id")
@@ -141,7 +129,7 @@ def cards(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> 
             f"The groups with most limbs of each kind, {len(chosen)} of {len(groups)}; "
             "what repeats in the same place is coloured",
         )
-        text = foot(reading, lang, "parallel")
+        text = _foot(reading, lang, "parallel")
         return drawn.cards(limbs, title=title, subtitle=subtitle, foot=text, lang=lang)
 
     alt = "排比、对偶各肢对齐的卡片：" + "；".join(chosen["text"].str.replace("\n", ""))
@@ -154,7 +142,7 @@ def four(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> D
     from analysis.figures import rhetoric as drawn
     from analysis.figures import style
 
-    got = found or hits(reading)
+    got = found or rhetoric.of_report(reading)
     rows = views.four_characters(got["idiom"], got["fourchar"], reading.sentences, reading.zones)
     data = views.rates(rows, reading.sentences, reading.zones)
     marks = data["label"] + " " + data["zone"]
@@ -171,7 +159,7 @@ def four(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> D
             f"Idioms per 10,000 characters: {plan:.0f} in the plan, {review:.0f} in the review",
         )
         subtitle = style.say(lang, "每万字次数（括号内为次数）", "per 10,000 characters (count)")
-        text = foot(reading, lang, "fourchar")
+        text = _foot(reading, lang, "fourchar")
         return drawn.four(data, title=title, subtitle=subtitle, foot=text, lang=lang)
 
     alt = "条形图：成语、类成语、政策固定语、自由短语在回顾与计划两段的每万字次数。"
@@ -183,7 +171,7 @@ def of_report(reading: Reading) -> list[Drawing]:
     """Return the drawings a report allows: none without review and plan or without parallelism."""
     if not set(views.ZONES) <= set(reading.zones):
         return []
-    found = hits(reading)
+    found = rhetoric.of_report(reading)
     zones = views.zone_of(found["parallel"], reading.sentences, reading.zones)
     placed = found["parallel"][zones.isin(views.ZONES)]
     made = [strip] if len(placed) else []

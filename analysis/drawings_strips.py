@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from analysis.drawings import Drawing, source
+from analysis import rhetoric
+from analysis.drawings import Drawing, foot_of
 from analysis.reading import Reading
-from analysis.rhetoric import accuracy, findings, metaphor, numeric, stance
+from analysis.rhetoric import accuracy, findings
 
 EVIDENCE = ["mark", "sent_id", "start", "end", "text"]
-
-
-def _foot(reading: Reading, lang: str, detector: str, zh: str, en: str) -> str:
-    from analysis.figures import style
-
-    return style.foot(
-        lang, source(reading, lang), style.say(lang, zh, en), accuracy.caption(detector, lang)
-    )
 
 
 def stance_strip(reading: Reading) -> Drawing:
     """Draw where in the speech each stance is taken."""
     from analysis.figures import strips, style
 
-    hits = stance.detect(reading.sentences, reading.tokens)
+    hits = rhetoric.of_report(reading)["stance"]
     data = findings.strip(hits, reading.sentences)
     spans = findings.spans(reading.sentences)
     urging = data[data["label"] == "hort"]
@@ -33,12 +26,12 @@ def stance_strip(reading: Reading) -> Drawing:
             f"{len(urging)} 句激励里 {planned} 句在计划段",
             f"{planned} of {len(urging)} exhortations stand in the plan",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
-            "stance",
             "整句，按提示语归类，词表 seeds/stance.csv",
             "whole sentences by their cues, list seeds/stance.csv",
+            accuracy.caption("stance", lang),
         )
         return strips.stance(data, spans, title=title, foot=foot, lang=lang)
 
@@ -56,7 +49,7 @@ def metaphor_strip(reading: Reading) -> Drawing:
     """Draw the density of metaphor along the speech and its families."""
     from analysis.figures import strips, style
 
-    hits = metaphor.detect(reading.sentences, reading.tokens)
+    hits = rhetoric.of_report(reading)["metaphor"]
     data = findings.strip(hits, reading.sentences, "tier")
     spans = findings.spans(reading.sentences)
     widths = spans.set_index("zone")["width"]
@@ -71,13 +64,13 @@ def metaphor_strip(reading: Reading) -> Drawing:
                 f"Metaphors per 1,000 characters: {rates['review']:.1f} in the review, "
                 f"{rates['plan']:.1f} in the plan",
             )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
-            "metaphor",
             "意象词与动名框架，词表 seeds/metaphor.csv；死隐喻（建设、推进、平台）不计",
             "images and verb-noun frames, list seeds/metaphor.csv; dead ones "
             "(建设, 推进, 平台) not counted",
+            accuracy.caption("metaphor", lang),
         )
         return strips.metaphor(data, spans, title=title, foot=foot, lang=lang)
 
@@ -96,7 +89,7 @@ def glossary(reading: Reading) -> Drawing:
     """Draw a glossary of the numeric contractions."""
     from analysis.figures import strips, style
 
-    hits = numeric.detect(reading.sentences, reading.tokens)
+    hits = rhetoric.of_report(reading)["numeric"]
     data = findings.glossary(hits, reading.sentences)
     terms = data.drop_duplicates("mark")
     told = int((terms["expansion"] != "-").sum())
@@ -107,13 +100,13 @@ def glossary(reading: Reading) -> Drawing:
             f"{len(terms)} 个数字缩略语，报告自己说明内容的只有 {told} 个",
             f"Of {len(terms)} numeric contractions the report itself explains {told}",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
-            "numeric",
             "数词加语素的构造，词表 seeds/numeric.csv；届次、实数不计",
             "built of number and morpheme, list seeds/numeric.csv; sessions and plain counts not "
             "counted",
+            accuracy.caption("numeric", lang),
         )
         return strips.glossary(data, title=title, foot=foot, lang=lang)
 
@@ -141,12 +134,12 @@ def borrowed_text(reading: Reading) -> Drawing:
             f"决议 {share:.0%} 的字在报告里一字不差",
             f"{share:.0%} of the resolution stands word for word in the report",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
-            "reuse",
             "后缀数组求最长公共串，断到小句",
             "longest common strings by suffix array, cut back to clauses",
+            accuracy.caption("reuse", lang),
         )
         return strips.borrowed(data, title=title, foot=foot, lang=lang)
 

@@ -6,19 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis import targets
-from analysis.drawings import Drawing, source
+from analysis.drawings import Drawing, foot_of
 from analysis.reading import Reading
 from analysis.targets import accuracy
 
 MOST = 36  # pairs of amounts drawn
 LONG = 22  # characters of an indicator drawn
-
-
-def _foot(reading: Reading, lang: str, zh: str, en: str) -> str:
-    from analysis.figures import style
-
-    text = style.say(lang, zh, en)
-    return style.foot(lang, source(reading, lang), text, accuracy.caption(lang))
 
 
 def _short(text: str) -> str:
@@ -82,7 +75,7 @@ def promise_against_result(reading: Reading) -> Drawing:
     from analysis.figures import style
     from analysis.figures import targets as figures
 
-    hits = targets.find(reading.sentences)
+    hits = targets.of_report(reading)
     every = pairs_table(hits)
     data = most_changed(every)
     both = pd.concat(
@@ -98,11 +91,12 @@ def promise_against_result(reading: Reading) -> Drawing:
             f"{n} 个可比指标里，{lower} 个的承诺低于上年实绩",
             f"{lower} of {n} comparable indicators are promised below last year's result",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "同名指标由规则配对，先去掉地名与年份",
             "indicators of one name paired by rule, places and years set aside",
+            accuracy.caption(lang),
         )
         return figures.promise_against_result(data, title=title, foot=foot, lang=lang)
 
@@ -132,7 +126,7 @@ def _parts(sentences: pd.DataFrame) -> pd.Series:
 
 def _promised(reading: Reading) -> pd.DataFrame:
     """Give the core promises of the plan with the part they stand in."""
-    hits = targets.find(reading.sentences)
+    hits = targets.of_report(reading)
     hits = hits[(hits["period"] == "promised") & (hits["status"] == "core")]
     parts = dict(zip(reading.sentences["sent_id"], _parts(reading.sentences), strict=True))
     hits = hits.assign(part=hits["sent_id"].map(parts))
@@ -184,11 +178,12 @@ def firmness(reading: Reading) -> Drawing:
             f"Of {n} quantified promises {bound / n:.0%} set a lower bound only, "
             f"{soft / n:.0%} say expected or striven for",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "措辞与界限由规则识别，词表 seeds/targets.csv",
             "wording and bound read by rule, cues in seeds/targets.csv",
+            accuracy.caption(lang),
         )
         return figures.firmness(_in(data, lang), title=title, foot=foot, lang=lang)
 
@@ -257,11 +252,12 @@ def quantified(reading: Reading) -> Drawing:
             f"{share:.0%} of the plan's sentences promise a quantity, most of them in "
             f"“{most['part']}”",
         )
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             "句子按（一）（二）…分部分",
             "sentences by the numbered parts of the plan",
+            accuracy.caption(lang),
         )
         return figures.quantified(data, title=title, foot=foot, lang=lang)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, topics
-from analysis.drawings import Drawing, _foot, glosses
+from analysis.drawings import Drawing, foot_of, glosses
 from analysis.errors import InputError
 from analysis.reading import Reading
 from analysis.topics import Topics, Units
@@ -49,7 +49,7 @@ def _mark(marks: pd.DataFrame) -> tuple[str, str]:
 
 
 def _said(reading: Reading, lang: str, *texts: tuple[str, str]) -> str:
-    return _foot(reading, lang, "；".join(t[0] for t in texts), "; ".join(t[1] for t in texts))
+    return foot_of(reading, lang, "；".join(t[0] for t in texts), "; ".join(t[1] for t in texts))
 
 
 def cards(reading: Reading, counted: Units, model: Topics, marks: pd.DataFrame) -> Drawing:
@@ -192,7 +192,7 @@ def grid(reading: Reading, counted: Units, table: pd.DataFrame, chosen: int) -> 
     n = counted.counts.X.shape[0]
 
     def draw(lang):
-        foot = _foot(
+        foot = foot_of(
             reading,
             lang,
             f"NMF，{n} 个单位；连贯度：在一半上取前十词，在另一半上数共现；子样本：随机取 80% 的"
@@ -271,10 +271,9 @@ def alignment(
 def of_report(reading: Reading) -> list[Drawing]:
     """Return the drawings on topics that a text allows; none where it is too short."""
     try:
-        counted, model = topics.of_report(reading)
+        counted, model, marks = topics.marked(reading)
     except InputError:
         return []
-    marks = topics.marks(model, counted)
     made = [cards(reading, counted, model, marks)]
     if (counted.sentences["part"] != "").any():
         made.append(parts(reading, counted, model, marks))

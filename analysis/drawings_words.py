@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import evidence, overview, words
-from analysis.drawings import Drawing, _foot, glosses
+from analysis.drawings import Drawing, foot_of, glosses
 from analysis.reading import Reading
 
 TOP = 14  # words on each side
@@ -52,7 +52,7 @@ def dictionary_changes(reading: Reading, top: int = TOP) -> Drawing:
                 "两字以上实词的出现次数，变化最大的各 14 个",
                 "Occurrences of content words of two characters or more, the 14 greatest changes",
             ),
-            foot=_foot(
+            foot=foot_of(
                 reading,
                 lang,
                 "默认切分：jieba；词典：seeds/terms.csv、seeds/dictionary.csv；"
@@ -104,7 +104,7 @@ def terms_by_kind(reading: Reading, each: int = EACH) -> Drawing:
                 f"报告里有 {distinct:,} 个术语，共出现 {total:,} 次",
                 f"{distinct:,} terms occur {total:,} times in the report",
             ),
-            foot=_foot(
+            foot=foot_of(
                 reading,
                 lang,
                 "词典中的术语，最长优先，互不重叠；词典之外的术语不在内",

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 import pandas as pd
 
 from analysis import corpus, lexicons, overview, sentences, words
 from analysis.errors import InputError
+
+
+def once(function: Callable) -> Callable:
+    """Let a function of a reading compute its result once for each reading and set of options.
+
+    Tables and figures start from the same test or model. What is returned is shared: it must not
+    be changed in place. It is forgotten together with the reading.
+
+    Examples
+    --------
+    >>> class Toy:
+    ...     pass
+    >>> calls = []
+    >>> count = once(lambda reading, k=1: calls.append(k) or k)
+    >>> toy = Toy()
+    >>> count(toy), count(toy), count(toy, k=2), calls
+    (1, 1, 2, [1, 2])
+    """
+    memory: dict[int, dict] = {}
+
+    @wraps(function)
+    def remembered(reading, **options):
+        if id(reading) not in memory:
+            weakref.finalize(reading, memory.pop, id(reading), None)
+        results = memory.setdefault(id(reading), {})
+        key = repr(sorted(options.items()))
+        if key not in results:
+            results[key] = function(reading, **options)
+        return results[key]
+
+    return remembered
 
 
 @dataclass(frozen=True)

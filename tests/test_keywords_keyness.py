@@ -342,3 +342,29 @@ def test_general_reference_without_and_with_wordfreq(monkeypatch):
     out = keywords.keyness(table(TARGET), reference, "par").set_index("word")
     assert "" not in out.index and (out["D"] == 1000).all()
     assert out.loc["设", ["a", "b"]].tolist() == [2, 10] and out["p_perm"].isna().all()
+
+
+# ------------------------------------------------------------ second sources: statsmodels
+def test_corrections_and_intervals_are_those_of_statsmodels():
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import proportion_confint
+
+    from analysis.keywords.frequency import wilson
+
+    rng = np.random.default_rng(11)
+    p = rng.random(300) ** 3
+    p[::7] = p[0]
+    q, holm = keywords.adjusted(p)
+    assert q == pytest.approx(multipletests(p, method="fdr_bh")[1], abs=1e-14)
+    assert holm == pytest.approx(multipletests(p, method="holm")[1], abs=1e-14)
+    x = np.arange(0, 50)
+    bounds = proportion_confint(x, 100, method="wilson")
+    for mine, theirs in zip(wilson(x, 100), bounds, strict=True):
+        assert mine == pytest.approx(np.asarray(theirs), abs=1e-12)
+    a, b = rng.integers(1, 60, 200), rng.integers(0, 60, 200)
+    lo, hi = (np.asarray(v) for v in proportion_confint(a, a + b, alpha=0.01, method="beta"))
+    with np.errstate(divide="ignore"):
+        lower, upper = np.log2(lo / (1 - lo)), np.log2(hi / (1 - hi))
+    expected = np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0))
+    found = keywords.log_ratio_conservative(a, b, 500.0, 500.0, 0.01)
+    assert found == pytest.approx(expected, abs=1e-9)

@@ -223,13 +223,15 @@ def _paletted(image, colours: int = 256, **options) -> bytes:
 
     small = image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # The palette holds means; the commonest colours (paper, ink, bars) are put back exactly.
-    pixels = np.asarray(image).reshape(-1, 3).astype(np.int32)
-    codes, first, counts = np.unique(
-        pixels @ np.array([65536, 256, 1]), return_index=True, return_counts=True
-    )
+    pixels = np.asarray(image).reshape(-1, 3)
+    codes = pixels[:, 0].astype(np.int32) << 16 | pixels[:, 1].astype(np.int32) << 8 | pixels[:, 2]
+    # hashed, not sorted: a wide figure has three million pixels
+    number, colours_of = pd.factorize(codes)
+    counts = np.bincount(number)
     palette, indices = small.getpalette(), np.asarray(small).reshape(-1)
     taken = set()
-    for at in np.lexsort((codes, -counts))[:24]:
+    first = np.flatnonzero(~pd.Series(number).duplicated())
+    for at in np.lexsort((colours_of, -counts))[:24]:
         index = int(indices[first[at]])
         if index not in taken:
             taken.add(index)

@@ -16,7 +16,14 @@ from analysis.keywords.frequency import frequency, rank_frequency, textrank, tfi
 from analysis.keywords.keyness import adjusted, general_reference, keyness, keyness_by, split
 from analysis.keywords.network import network
 from analysis.keywords.permutation import null_control, permutation_p
-from analysis.keywords.report import located, report_tables, spoken_words
+from analysis.keywords.report import (
+    compared,
+    least_count,
+    located,
+    report_tables,
+    sides,
+    spoken_words,
+)
 from analysis.keywords.views import content_words, genre_words, words_only
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "bigrams",
     "by_distance",
     "collocations",
+    "compared",
     "content_words",
     "correspondence",
     "dispersion",
@@ -37,6 +45,7 @@ __all__ = [
     "genre_words",
     "keyness",
     "keyness_by",
+    "least_count",
     "lengths",
     "located",
     "log_odds",
@@ -48,6 +57,7 @@ __all__ = [
     "permutation_p",
     "rank_frequency",
     "report_tables",
+    "sides",
     "split",
     "spoken_words",
     "textrank",

@@ -149,12 +149,11 @@ def log_ratio_conservative(a, b, C, D, alpha: float) -> np.ndarray:
     >>> log_ratio_conservative(np.array([20, 6]), np.array([2, 5]), 100.0, 100.0, 0.05).round(4)
     array([1.2805, 0.    ])
     """
-    from statsmodels.stats.proportion import proportion_confint
+    from scipy.special import betaincinv
 
-    total = np.maximum(a + b, 1)
     with np.errstate(all="ignore"):
-        bounds = proportion_confint(a, total, alpha=alpha, method="beta")
-        lo, hi = (np.log2(np.divide(p, 1 - p) * D / C) for p in map(np.asarray, bounds))
+        bounds = betaincinv(a, b + 1, alpha / 2), betaincinv(a + 1, b, 1 - alpha / 2)
+        lo, hi = (np.log2(np.divide(p, 1 - p) * D / C) for p in bounds)
     lo, hi = np.where(a > 0, lo, -np.inf), np.where(b > 0, hi, np.inf)
     value = np.where(lo > 0, lo, np.where(hi < 0, hi, 0.0))
     undefined = (a + b == 0) | (C == 0) | (D == 0)

@@ -99,7 +99,7 @@ def _permute(first: Counts, second: Counts, keep, permutations: int, seed: int):
 
 
 def adjusted(p) -> tuple[np.ndarray, np.ndarray]:
-    """Correct p values for many tests: Benjamini-Hochberg q and Holm; NA stays NA.
+    """Correct p values for many tests: Benjamini-Hochberg (1995) q and Holm (1979); NA stays NA.
 
     Examples
     --------
@@ -107,14 +107,13 @@ def adjusted(p) -> tuple[np.ndarray, np.ndarray]:
     >>> q.tolist(), holm.tolist()
     ([0.02, 0.04, nan], [0.02, 0.04, nan])
     """
-    from statsmodels.stats.multitest import multipletests
-
     p = np.asarray(p, dtype=float)
     q, holm = np.full(len(p), np.nan), np.full(len(p), np.nan)
-    known = ~np.isnan(p)
-    if known.any():
-        q[known] = multipletests(p[known], method="fdr_bh")[1]
-        holm[known] = multipletests(p[known], method="holm")[1]
+    order = np.argsort(p, kind="stable")[: int((~np.isnan(p)).sum())]  # NA sort last
+    m, ranked = len(order), p[order]
+    step_up = np.minimum.accumulate((ranked * m / np.arange(1, m + 1))[::-1])[::-1]
+    step_down = np.maximum.accumulate(ranked * np.arange(m, 0, -1))
+    q[order], holm[order] = np.minimum(step_up, 1), np.minimum(step_down, 1)
     return q, holm
 
 

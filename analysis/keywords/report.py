@@ -11,6 +11,7 @@ from analysis.keywords.diversity import diversity, lengths
 from analysis.keywords.keyness import keyness, split
 from analysis.keywords.units import column
 from analysis.keywords.views import content_words, words_only
+from analysis.reading import once
 
 SEED = 20250225
 MIN_COUNT = 5  # words with fewer tokens are not tested
@@ -88,6 +89,51 @@ def halves(tokens: pd.DataFrame) -> pd.Series:
     return pd.Series(first, index=tokens.index).map({True: "first half", False: "second half"})
 
 
+def least_count(tokens: pd.DataFrame) -> int:
+    """Tokens a word needs to be tested: five, in a short text two."""
+    return 2 if len(tokens) < SHORT else MIN_COUNT
+
+
+@once
+def compared(reading) -> pd.DataFrame:
+    """Test all words of the two sides of a report once for its table and its figures.
+
+    Returns
+    -------
+    DataFrame
+        As `keyness` gives it, with 9,999 permutations of paragraphs, or of sentences where a
+        side has one paragraph.
+    """
+    return _tested(sides(reading), None)
+
+
+@once
+def sides(reading) -> dict:
+    """Give both sides of a report: first, second, target, reference (names), unit, least."""
+    tokens = spoken_words(reading)
+    tokens = tokens.assign(half=halves(tokens))
+    by, target, reference = contrast(tokens)
+    groups = set(tokens[by]) if by in tokens else set()
+    if target not in groups or len(groups) < 2:
+        first, second = tokens, tokens.iloc[:0]
+    else:
+        first, second = split(tokens, by, target, reference)
+    several = min(column(side, "paragraph").nunique() for side in (first, second)) > 1
+    return {
+        "first": first,
+        "second": second,
+        "target": target,
+        "reference": reference or "rest",
+        "unit": "paragraph" if several else "sentence",
+        "least": least_count(tokens),
+    }
+
+
+def _tested(two: dict, words) -> pd.DataFrame:
+    options = {"unit": two["unit"], "seed": SEED, "min_count": two["least"]}
+    return keyness(two["first"], two["second"], words=words, **options)
+
+
 def report_tables(reading) -> dict[str, pd.DataFrame]:
     """Compute the four tables of one text.
 
@@ -105,36 +151,23 @@ def report_tables(reading) -> dict[str, pd.DataFrame]:
         its header, where a text is too short for it.
     """
     tokens = spoken_words(reading)
-    tokens = tokens.assign(half=halves(tokens))
     few = len(tokens) < SHORT
-    min_count = 2 if few else MIN_COUNT
     return {
-        "keywords.csv": _keywords(tokens, min_count),
-        "dispersion.csv": _dispersion(tokens, min_count),
+        "keywords.csv": _keywords(reading, tokens),
+        "dispersion.csv": _dispersion(tokens, least_count(tokens)),
         "collocations.csv": _collocations(tokens, few),
         "diversity.csv": _diversity(tokens, reading),
     }
 
 
-def _keywords(tokens, min_count):
-    by, target, reference = contrast(tokens)
-    groups = set(tokens[by]) if by in tokens else set()
-    if target not in groups or len(groups) < 2:
-        first, second = tokens, tokens.iloc[:0]
-    else:
-        first, second = split(tokens, by, target, reference)
-    options = {"seed": SEED, "min_count": min_count}
-    unit = "paragraph"
-    if min(column(side, unit).nunique() for side in (first, second)) < 2:
-        unit = "sentence"
-    views = {"all words": None, "content words": content_words(tokens["word"].unique())}
+def _keywords(reading, tokens):
+    two = sides(reading)
+    content = content_words(tokens["word"].unique())
+    views = {"all words": compared(reading), "content words": _tested(two, content)}
     tables = []
-    for view, words in views.items():
-        table = keyness(first, second, unit=unit, words=words, **options)
-        front = {"view": view, "target": target, "reference": reference or "rest", "unit": unit}
-        for place, (name, value) in enumerate(front.items()):
-            table.insert(place, name, value)
-        tables.append(table)
+    for view, table in views.items():
+        front = {"view": view} | {name: two[name] for name in ("target", "reference", "unit")}
+        tables.append(pd.concat([pd.DataFrame(front, index=table.index), table], axis=1))
     return pd.concat(tables, ignore_index=True)
 
 

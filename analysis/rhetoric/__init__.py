@@ -12,6 +12,7 @@ from importlib.util import find_spec
 
 import pandas as pd
 
+from analysis.reading import once
 from analysis.rhetoric import table
 
 NAMES = (
@@ -69,6 +70,12 @@ def detect_all(
     return found
 
 
+@once
+def of_report(reading) -> dict[str, pd.DataFrame]:
+    """Run every detector on a report once for its tables and its figures; see `detect_all`."""
+    return detect_all(reading.sentences, reading.tokens, reading.doc.text)
+
+
 def report_tables(reading) -> dict[str, pd.DataFrame]:
     """Give the rhetoric tables of a report: file name to id start end text label attributes.
 
@@ -77,5 +84,5 @@ def report_tables(reading) -> dict[str, pd.DataFrame]:
     reading : object
         With `.doc`, `.sentences` and `.tokens`.
     """
-    found = detect_all(reading.sentences, reading.tokens, reading.doc.text)
+    found = of_report(reading)
     return {f"rhetoric/{name}.tsv": table.report(hits) for name, hits in found.items()}

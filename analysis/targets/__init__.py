@@ -2,6 +2,6 @@
 
 from analysis.targets.pairs import pair
 from analysis.targets.spans import quantities
-from analysis.targets.table import find, guide_table, report_tables
+from analysis.targets.table import find, guide_table, of_report, report_tables
 
-__all__ = ["find", "guide_table", "pair", "quantities", "report_tables"]
+__all__ = ["find", "guide_table", "of_report", "pair", "quantities", "report_tables"]

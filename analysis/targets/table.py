@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import sentences as sentence_module
+from analysis.reading import once
 from analysis.tables import HIT_COLUMNS
 from analysis.targets import periods, rows, state
 
@@ -161,6 +162,12 @@ def number(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+@once
+def of_report(reading) -> pd.DataFrame:
+    """Find the quantities of a report once for its table and its figures; see `find`."""
+    return find(reading.sentences)
+
+
 def report_tables(reading) -> dict[str, pd.DataFrame]:
     """Give the tables of `analyse`: targets.tsv in the columns of the guide.
 
@@ -169,5 +176,4 @@ def report_tables(reading) -> dict[str, pd.DataFrame]:
     reading
         Has `.sentences`.
     """
-    hits = find(reading.sentences)
-    return {"targets.tsv": guide_table(hits, reading.sentences)}
+    return {"targets.tsv": guide_table(of_report(reading), reading.sentences)}

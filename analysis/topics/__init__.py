@@ -2,7 +2,7 @@
 
 from analysis.topics.fit import MODELS, Topics, fit, top_words
 from analysis.topics.reading import by_part, compare, labels, over_time, quotes, table, themes
-from analysis.topics.report import of_report, report_tables, stop_words
+from analysis.topics.report import marked, of_report, report_tables, stop_words
 from analysis.topics.stability import UNREADABLE, grid, marks
 from analysis.topics.units import UNITS, Units, default_k, units, words_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "fit",
     "grid",
     "labels",
+    "marked",
     "marks",
     "of_report",
     "over_time",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import lexicons
 from analysis.errors import InputError
+from analysis.reading import once
 from analysis.topics import reading as read
 from analysis.topics.fit import Topics, fit
 from analysis.topics.stability import marks
@@ -19,6 +20,7 @@ def stop_words() -> list[str]:
     return [*stop, *genre]
 
 
+@once
 def of_report(reading, **wanted) -> tuple[Units, Topics]:
     """Count the words and terms of one report, or of several, and fit topics.
 
@@ -41,13 +43,20 @@ def of_report(reading, **wanted) -> tuple[Units, Topics]:
     return counted, fit(counted, **wanted)
 
 
+@once
+def marked(reading, **wanted) -> tuple[Units, Topics, pd.DataFrame]:
+    """Fit topics as `of_report` does, and mark them; see `stability.marks`."""
+    counted, topics = of_report(reading, **wanted)
+    return counted, topics, marks(topics, counted)
+
+
 def report_tables(reading) -> dict[str, pd.DataFrame]:
     """Return topics.csv and topic_sentences.csv; nothing where the text is too short for any."""
     try:
-        counted, topics = of_report(reading)
+        counted, topics, verdicts = marked(reading)
     except InputError:
         return {}
-    found = read.table(topics, counted, marks(topics, counted))
+    found = read.table(topics, counted, verdicts)
     shares = topics.sentence_shares
     body = reading.sentences.loc[reading.sentences["role"] == "body", ["sent_id"]]
     lines = shares.rename_axis("sent_id").reset_index().melt(
