@@ -1,0 +1,267 @@
+"""The pure function of a shard: documents to sentences, both layers and counts, as Arrow tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from analysis import corpus, sentences, words
+from analysis.errors import InputError
+
+DOCUMENT_TEXT = (
+    "title", "place", "level", "year", "date", "speaker", "kind", "source", "licence", "sha256",
+)  # fmt: skip
+# Characters that are cut at once: as many as fill a shard, so that a giant document fits, too.
+AT_ONCE = 2_500_000
+# Page furniture is kept, but not counted (as in `reading.read`).
+NOT_COUNTED = "footer"
+
+
+def cut(documents: Iterable[corpus.Document], dictionary=words.SHIPPED) -> tuple[dict, list[str]]:
+    """Cut documents into the tables of a shard.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    dictionary : str, path, Dictionary or None
+        As for `words.tokens`.
+
+    Returns
+    -------
+    dict of pyarrow.Table
+        documents, sentences, tokens, gaps, words, terms, term_list, word_counts, term_counts;
+        the columns are those of docs/scale.md.
+    list of str
+        One line for each document that holds no sentence, or cannot be stored.
+
+    Examples
+    --------
+    >>> tables, problems = cut([corpus.Document("a", "稳外贸 24条。稳外贸。", {})])
+    >>> tables["tokens"].to_pydict()["word"], tables["words"].to_pydict()["word"]
+    ([2, 1, 3, 4, 0, 2, 1, 0], ['。', '外贸', '稳', '24', '条'])
+    >>> tables["gaps"].to_pylist()
+    [{'sentence': 0, 'i': 2, 'text': ' '}]
+    """
+    kept, frames, problems = [], [], []
+    for document in documents:
+        try:
+            table = _split(document)
+        except InputError as error:
+            problems.append(str(error))
+            continue
+        kept.append(document)
+        frames.append(table)
+    return _tables(kept, frames, words.segment.resolve(dictionary)), problems
+
+
+def _split(document: corpus.Document) -> pd.DataFrame:
+    try:
+        document.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"holds half a character (position {error.start})",
+            where=document.doc_id,
+            do="Write it as UTF-8.",
+        ) from None
+    table = sentences.of(document)
+    if table.empty:
+        raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
+    return table
+
+
+def _tables(documents, frames, book) -> dict:
+    import pyarrow as pa
+
+    n_sentences = np.array([len(frame) for frame in frames], dtype=np.int32)
+    column = {
+        name: [value for frame in frames for value in frame[name].tolist()]
+        for name in ("sent_id", "par_id", "section", "part", "lead", "role", "start", "text")
+    }
+    doc = np.repeat(np.arange(len(frames), dtype=np.int32), n_sentences)
+    row, code, strings, gaps, term_token, term, n_words = _cut(column["text"], book)
+    f = np.bincount(code, minlength=len(strings))
+    rank = _ranks(-f, strings)
+    listed, term = np.unique(term, return_inverse=True)
+    names = book.terms.iloc[listed] if book is not None else pd.DataFrame(columns=["term", "kind"])
+    f_terms = np.bincount(term, minlength=len(listed))
+    size = np.zeros(len(listed), dtype=np.int32)
+    size[term] = n_words
+    term_rank = _ranks(-f_terms, pa.array(names["term"], pa.string()))
+
+    counted = np.array([role != NOT_COUNTED for role in column["role"]], dtype=bool)
+    word, row = rank[code], row.astype(np.int32)
+    term = term_rank[term]
+    words_kept, terms_kept = counted[row], counted[row[term_token]]
+    order, term_order = np.argsort(rank), np.argsort(term_rank)
+    lead, lead_text = _leads(doc, column["lead"], column["text"])
+    return {
+        "documents": _documents(
+            documents, n_sentences, np.bincount(doc[row], minlength=len(frames))
+        ),
+        "sentences": pa.table(
+            {
+                "doc": doc,
+                "sent_id": pa.array(column["sent_id"], pa.string()),
+                "par_id": pa.array(column["par_id"], pa.string()),
+                "section": pa.array(column["section"], pa.string()),
+                "part": pa.array(column["part"], pa.string()),
+                "lead": pa.array(lead, pa.int32()),
+                "lead_text": pa.array(lead_text, pa.string()),
+                "role": pa.array(column["role"], pa.string()),
+                "start": pa.array(column["start"], pa.int32()),
+            }
+        ),
+        "tokens": pa.table({"sentence": row, "word": word.astype(np.int32)}),
+        "gaps": pa.table(gaps),
+        "words": pa.table(
+            {
+                "code": np.arange(len(order), dtype=np.int32),
+                "word": strings.take(pa.array(order)),
+                "n": np.bincount(word[words_kept], minlength=len(order)).astype(np.int32),
+            }
+        ),
+        "terms": pa.table({"token": term_token.astype(np.int32), "term": term.astype(np.int32)}),
+        "term_list": pa.table(
+            {
+                "code": np.arange(len(listed), dtype=np.int32),
+                "term": pa.array(names["term"].to_numpy(dtype=object)[term_order], pa.string()),
+                "label": pa.array(names["kind"].to_numpy(dtype=object)[term_order], pa.string()),
+                "n_tokens": size[term_order],
+                "n": np.bincount(term[terms_kept], minlength=len(listed)).astype(np.int32),
+            }
+        ),
+        "word_counts": _counts(doc[row][words_kept], word[words_kept], len(order)),
+        "term_counts": _counts(doc[row[term_token]][terms_kept], term[terms_kept], len(listed)),
+    }
+
+
+def _cut(texts: list[str], book):
+    """Both layers of all sentences as arrays; words as codes into their distinct strings."""
+    import pyarrow as pa
+
+    found = [_cut_batch(texts, a, b, book) for a, b in _batches(texts)]
+    rows, chunks, gaps, tokens, terms, sizes = zip(*found, strict=True)
+    coded = pa.chunked_array(chunks, pa.large_string()).combine_chunks().dictionary_encode()
+    before = np.cumsum([0, *map(len, rows[:-1])])
+    gap = {
+        "sentence": pa.array(np.concatenate([g[0] for g in gaps]), pa.int32()),
+        "i": pa.array(np.concatenate([g[1] for g in gaps]), pa.int32()),
+        "text": pa.array([text for g in gaps for text in g[2]], pa.string()),
+    }
+    return (
+        np.concatenate(rows),
+        coded.indices.to_numpy(zero_copy_only=False),
+        coded.dictionary.cast(pa.string()),
+        gap,
+        np.concatenate([t + n for t, n in zip(tokens, before, strict=True)]),
+        np.concatenate(terms),
+        np.concatenate(sizes),
+    )
+
+
+def _batches(texts: list[str]) -> list[tuple[int, int]]:
+    ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+    cuts = np.flatnonzero(np.diff(ends // AT_ONCE)) + 1
+    edges = [0, *cuts.tolist(), len(texts)]
+    return list(pairwise(edges))
+
+
+def _cut_batch(texts: list[str], begin: int, end: int, book):
+    spans = words.spans(texts[begin:end], dictionary=book)
+    first_token = np.searchsorted(spans.start, spans.term_start)
+    n_words = np.searchsorted(spans.start, spans.term_end) - first_token
+    gaps = _gaps(spans, end - begin)
+    return (
+        spans.row + begin,
+        spans.words(),
+        (gaps[0] + begin, *gaps[1:]),
+        first_token,
+        spans.term,
+        n_words,
+    )
+
+
+def _gaps(spans, n: int):
+    """White space, which is in no token: sentence, the token it stands before, itself."""
+    if not n:
+        return np.zeros(0, dtype=int), np.zeros(0, dtype=int), []
+    last = np.append(spans.first[1:] - 1, len(spans.text))
+    # Every sentence gets an empty token at its end, so that white space there is before one, too.
+    row = np.append(spans.row, np.arange(n))
+    start, stop = np.append(spans.start, last), np.append(spans.end, last)
+    order = np.lexsort((stop, start, row)) if _spaced(spans, n) else None
+    if order is None:
+        return np.zeros(0, dtype=int), np.zeros(0, dtype=int), []
+    row, start, stop = row[order], start[order], stop[order]
+    head = np.append(True, row[1:] != row[:-1])
+    before = np.where(head, spans.first[row], np.append(0, stop[:-1]))
+    at = np.flatnonzero(start > before)
+    i = at - np.flatnonzero(head)[row[at]]
+    texts = [spans.text[a:b] for a, b in zip(before[at].tolist(), start[at].tolist(), strict=True)]
+    return row[at], i, texts
+
+
+def _spaced(spans, n: int) -> bool:
+    """Say whether any character but the separators is in no token."""
+    return int((spans.end - spans.start).sum()) != len(spans.text) - (n - 1)
+
+
+def _ranks(falling, strings) -> np.ndarray:
+    """Number strings by frequency, the commonest 0; equal ones by code point."""
+    import pyarrow.compute as pc
+
+    by_name = np.empty(len(strings), dtype=np.int64)
+    by_name[pc.array_sort_indices(strings).to_numpy()] = np.arange(len(strings))
+    rank = np.empty(len(strings), dtype=np.int64)
+    rank[np.lexsort((by_name, falling))] = np.arange(len(strings))
+    return rank
+
+
+def _leads(doc: np.ndarray, leads: list[str], texts: list[str]):
+    """Leads as the row of the sentence that is the lead; the text where it is no sentence."""
+    rows, plain = [], []
+    last: dict[str, int] = {}
+    before = -1
+    for number, (of, lead, text) in enumerate(zip(doc.tolist(), leads, texts, strict=True)):
+        if of != before:
+            last, before = {}, of
+        last[text] = number
+        at = last.get(lead) if lead else None
+        rows.append(at)
+        plain.append(lead if lead and at is None else None)
+    return rows, plain
+
+
+def _counts(doc: np.ndarray, word: np.ndarray, n: int):
+    import pyarrow as pa
+
+    key, count = np.unique(doc.astype(np.int64) * n + word, return_counts=True)
+    return pa.table(
+        {
+            "doc": (key // max(n, 1)).astype(np.int32),
+            "word": (key % max(n, 1)).astype(np.int32),
+            "n": count.astype(np.int32),
+        }
+    )
+
+
+def _documents(documents, n_sentences, n_tokens):
+    import pyarrow as pa
+
+    rows = {"doc_id": pa.array([d.doc_id for d in documents], pa.string())}
+    for name in DOCUMENT_TEXT:
+        values = [d.meta.get(name) for d in documents]
+        texts = [None if v is None or v != v or v == "" else str(v) for v in values]
+        rows[name] = pa.array(texts, pa.string())
+    known = {"doc_id", "n_chars", *DOCUMENT_TEXT}
+    more = [{k: v for k, v in d.meta.items() if k not in known} for d in documents]
+    texts = [json.dumps(m, ensure_ascii=False, sort_keys=True, default=str) for m in more]
+    rows["meta"] = pa.array([t if t != "{}" else None for t in texts], pa.string())
+    rows["n_chars"] = pa.array([len(d.text) for d in documents], pa.int64())
+    rows["n_sentences"] = pa.array(n_sentences, pa.int32())
+    rows["n_tokens"] = pa.array(n_tokens, pa.int32())
+    return pa.table(rows)
