@@ -126,6 +126,14 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     one.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster")
     one.add_argument("--rows", action="store_true", help="a .txt file holds one document a line")
     one.add_argument("--dictionary", default="shipped", metavar="FILE", help="your own term list")
+    one = verb("count", run_count, "count the words and terms of many files, on the disk")
+    one.add_argument("source", nargs="+", help="files, folders, or tables with a document a row")
+    one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
+    one.add_argument("--executor", default="serial", help="serial (default), processes or dask")
+    one.add_argument("--workers", type=int, default=2, metavar="N", help="processes (default: 2)")
+    one.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster")
+    one.add_argument("--rows", action="store_true", help="a .txt file holds one document a line")
+    one.add_argument("--dictionary", default="shipped", metavar="FILE", help="your own term list")
     one = verb("terms", run_terms, "add the accepted proposals of an edited candidates.csv")
     one.add_argument("file", help="candidates.csv with `accept` and `kind` filled in")
     verb("test", run_test, "run the tests; what follows is handed to pytest")
@@ -231,6 +239,30 @@ def run_analyse(arguments) -> int:
     finally:
         bar.line.clear()
     return 0
+
+
+def run_count(arguments) -> int:
+    """Count many files; the good ones are done, each bad one is a line."""
+    from analysis import shards
+
+    bar = shards.Rate()
+    given = {k: v for k, v in vars(arguments).items() if k not in ("run", "rest")}
+    if arguments.scheduler:
+        given["executor"] = "dask"
+    try:
+        made = shards.count(**given, progress=bar)
+    finally:
+        bar.line.clear()
+    for line in made.problems:
+        print(f"error: {line}", file=sys.stderr)
+    for line in made.notes:
+        print(line)
+    if made.documents:
+        print(
+            f"{made.documents} documents, {made.characters} characters, {made.tokens} tokens: "
+            f"{made.shards} shards, {made.reused} of them done before; in {shown(made.out)}"
+        )
+    return 1 if made.problems or not made.documents else 0
 
 
 def run_count(arguments) -> int:
