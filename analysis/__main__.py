@@ -126,14 +126,15 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     one.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster")
     one.add_argument("--rows", action="store_true", help="a .txt file holds one document a line")
     one.add_argument("--dictionary", default="shipped", metavar="FILE", help="your own term list")
-    one = verb("count", run_count, "count the words and terms of many files, on the disk")
-    one.add_argument("source", nargs="+", help="files, folders, or tables with a document a row")
-    one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
-    one.add_argument("--executor", default="serial", help="serial (default), processes or dask")
-    one.add_argument("--workers", type=int, default=2, metavar="N", help="processes (default: 2)")
-    one.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster")
-    one.add_argument("--rows", action="store_true", help="a .txt file holds one document a line")
-    one.add_argument("--dictionary", default="shipped", metavar="FILE", help="your own term list")
+    one = verb("add", run_add, "take files and folders of your own into the corpus")
+    one.add_argument("paths", nargs="*", metavar="FILE_OR_FOLDER", help="txt md html docx pdf csv "
+                     "tsv xlsx jsonl dta, or folders of them")  # fmt: skip
+    one.add_argument("--replace", action="store_true", help="put a text in the place of another")
+    one.add_argument("--dry-run", action="store_true", help="show what would be done")
+    one.add_argument("--simplify", action="store_true", help="read traditional as simplified")
+    one.add_argument("--source", default="", help="where they come from, for the manifest")
+    one.add_argument("--into", metavar="DIR", default=str(CORPUS), help="another corpus folder")
+    one.add_argument("--check", action="store_true", help="look for problems of all texts anew")
     one = verb("terms", run_terms, "add the accepted proposals of an edited candidates.csv")
     one.add_argument("file", help="candidates.csv with `accept` and `kind` filled in")
     verb("test", run_test, "run the tests; what follows is handed to pytest")
@@ -265,28 +266,11 @@ def run_count(arguments) -> int:
     return 1 if made.problems or not made.documents else 0
 
 
-def run_count(arguments) -> int:
-    """Count many files; the good ones are done, each bad one is a line."""
-    from analysis import shards
+def run_add(arguments) -> int:
+    """Take files into the corpus."""
+    from analysis import add
 
-    bar = shards.Rate()
-    given = {k: v for k, v in vars(arguments).items() if k not in ("run", "rest")}
-    if arguments.scheduler:
-        given["executor"] = "dask"
-    try:
-        made = shards.count(**given, progress=bar)
-    finally:
-        bar.line.clear()
-    for line in made.problems:
-        print(f"error: {line}", file=sys.stderr)
-    for line in made.notes:
-        print(line)
-    if made.documents:
-        print(
-            f"{made.documents} documents, {made.characters} characters, {made.tokens} tokens: "
-            f"{made.shards} shards, {made.reused} of them done before; in {shown(made.out)}"
-        )
-    return 1 if made.problems or not made.documents else 0
+    return add.main(arguments)
 
 
 def _child(command: list[str]) -> int:
