@@ -171,4 +171,7 @@ def _parts(text: str, start: int, end: int, number: int) -> tuple[list[int], int
         if value in (1, number + 1):
             number = value
             places.append(match.start())
+            stop = _heading_end(text, match.end(), end)
+            if stop:
+                places.append(stop)
     return places, number

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -33,7 +34,7 @@ _NUMBERED = re.compile(
 _CANNOT_OPEN = re.compile(r"[，。、；：！？”’」』）》】%％,;]")
 _CANNOT_CLOSE = re.compile(r"[，、“‘「『（《【,]$|——$")
 _DATE = re.compile(r"[—\-（(\s]*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
-_PLACE_OF_DATE = re.compile(r".{0,28}(?:会议|大会|全会)上?[）)]?$")
+_PLACE_OF_DATE = re.compile(r".{0,28}(?:(?:会议|大会|全会)上?|[议会]?上)[）)]?$")
 _PAGE = re.compile(
     r"[-—–－―·•]\s*(?P<a>\d{1,4})\s*[-—–－―·•]|第\s*(?P<b>\d{1,4})\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?P<c>\d{1,4})\s*[/／]\s*\d{1,4}|[Pp]age\s*(?P<d>\d{1,4})(?:\s*of\s*\d{1,4})?|(?P<e>\d{1,4})"
@@ -128,7 +129,32 @@ def _is_own(text: str) -> bool:
         return True
     if _DATE.match(text) and (len(text) < 14 or _PLACE_OF_DATE.search(text)):
         return len(text) <= 50
-    return len(text) < 60 and text.startswith(cues("furniture_line"))
+    return is_page_line(text)
+
+
+@cache
+def page_cues() -> re.Pattern:
+    """What a line of page furniture begins with; a short word counts only by itself."""
+    words = sorted(cues("furniture_line"), key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            re.escape(word) + (rf"(?![{HAN}])" if len(word) <= 2 and not word.isascii() else "")
+            for word in words
+        )
+    )
+
+
+def is_page_line(text: str) -> bool:
+    """Whether a line begins as page furniture does (source, date of issue, print, share).
+
+    Examples
+    --------
+    >>> [is_page_line(t) for t in ("来源：新华社", "【打印】", "打印技术有了突破", "字号”4个。")]
+    [True, True, False, False]
+    """
+    if len(text) >= 60 or "。" in text:
+        return False
+    return bool(page_cues().match(text.lstrip("[【（(〖「<《•·|*◆■▲※>]　 \t")))
 
 
 def _is_title(text: str) -> bool:
@@ -219,7 +245,10 @@ def _habit(lines: list[Line]) -> _Habit:
         # The widest of those that hold as many lines: where the last character had no room.
         width = len(inside) - 1 - int(np.argmax(inside[::-1]))
         if inside[width] > share + 0.02:
-            best, share = _Habit(measure, width + window), inside[width]
+            # Hung punctuation stands out by a little: the usual width is the file's.
+            counts = Counter(sizes)
+            usual = max(range(width, width + window + 1), key=lambda size: (counts[size], size))
+            best, share = _Habit(measure, usual), inside[width]
     if best.width:
         open_ended = [
             (a, b)
@@ -259,13 +288,16 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
     seam = a.text[-8:] + b.text[:8]
     if any(t in seam and t not in a.text and t not in b.text for t in cues("title")):
         return len(a.text) + len(b.text) <= 45
-    if _OPENS_LINE.match(b.text) or b.text.startswith(cues("furniture_line")):
+    runs_on = habit.full(a) and not _ended(a.text) and not _ended(a.text, "；：;:")
+    if _OPENS_LINE.match(b.text) and not (runs_on and b.text[0] in "—"):
         return False
-    if _is_own(a.text):
+    if is_page_line(b.text) and not (runs_on and not _NUMBERED.match(a.text)):
         return False
     dated = _DATE.match(a.text) and len(a.text) <= 40
     if dated and b.breaks <= 2 and len(b.text) <= 30 and _PLACE_OF_DATE.fullmatch(b.text):
-        return True
+        return a.text[-1] != "上"
+    if _is_own(a.text):
+        return False
     if a.text.endswith(cues("speaker_title")) and len(a.text) <= 16:
         return (
             b.breaks == 1
@@ -276,7 +308,7 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
         return False
     direct = page or b.breaks <= habit.breaks
     if _ended(a.text):
-        return bool(habit.width) and direct and not page and _goes_on(a, b, habit)
+        return direct and (habit.marked or not page) and _goes_on(a, b, habit)
     indented = bool(habit.width) and b.indent > habit.indent
     if _CANNOT_OPEN.match(b.text) and direct:
         return True
@@ -284,7 +316,8 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
     if open_quote and (direct or b.breaks <= 4):
         return True
     if _NUMBERED.match(a.text):
-        return direct and not indented and habit.brimful(a, b) and not page
+        rest = not habit.full(b) and not _ended(b.text)  # of the heading, not a body line
+        return direct and not indented and habit.brimful(a, b) and (rest or not page)
     if habit.width:
         if indented:
             return False
@@ -301,7 +334,9 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
 
 def _goes_on(a: Line, b: Line, habit: _Habit) -> bool:
     """Line a ends with a sentence: its paragraph goes on only if the line was brimful."""
-    return habit.brimful(a, b) and b.indent <= habit.indent and not _NUMBERED.match(a.text)
+    if b.indent > habit.indent or _NUMBERED.match(a.text):
+        return False
+    return habit.brimful(a, b) or (habit.marked and habit.full(a))
 
 
 def _running(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from analysis.corpus.view_edits import cues
+from analysis.corpus.view_lines import is_page_line
 
 NUMERAL = "一二三四五六七八九十"
 SECTION = re.compile(
@@ -84,8 +85,7 @@ def is_furniture(text: str) -> bool:
     if RULE.fullmatch(text) or _PAGE.fullmatch(text):
         return True
     closed = text[-1] in "。！？；" and len(text) > 24
-    bare = text.lstrip(_LEAVE_OUT)
-    if not closed and len(text) < 60 and "。" not in text and _starts("furniture_line").match(bare):
+    if not closed and is_page_line(text):
         return True
     if not closed and _starts("furniture_part").search(text):
         return True

@@ -225,7 +225,8 @@ class Reader:
             if self.state in ("front", "resolution") or marked:
                 self.state, self._named = "front", True
                 return "title"
-            return ""
+            # A running head: the title once more, in the middle of the speech.
+            return "footer" if text.endswith("报告") else ""
         if self.state == "resolution" and text.startswith(("——", "—")) and forms.is_date(text):
             self.state = "front"
         if self.state != "front":
