@@ -133,6 +133,57 @@ def test_bad_files_make_no_folder(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def wrapped(text, width=34):
+    """A copy of a text whose lines end at a fixed width, as an editor or an e-mail breaks them."""
+    lines = []
+    for line in text.split("\n"):
+        line = "\u3000\u3000" + line if len(line) > width else line
+        lines += [line[i : i + width] for i in range(0, max(len(line), 1), width)]
+    return "\n".join(lines)
+
+
+def test_a_wrapped_copy_counts_the_same_words_and_quotes_its_own_lines(folder, tmp_path):
+    path = tmp_path / "深圳 wrapped.txt"
+    text = wrapped(REPORT.read_bytes().decode("utf-8"))
+    path.write_bytes(text.encode("gb18030"))
+    out = analyse.run(path, tmp_path / "out", figures=False)
+    assert list((out / "figures").glob("*")) == []
+    plain = read(folder / "tokens.csv")["word"].value_counts()
+    found = read(out / "tokens.csv")["word"].str.replace(r"\s", "", regex=True).value_counts()
+    assert (plain - found).abs().sum() / plain.sum() < 0.01
+    for path in [*out.glob("*.?sv"), *out.glob("rhetoric/*.tsv")]:
+        table = read(path) if path.suffix == ".csv" else pd.read_csv(path, sep="\t", dtype=str)
+        for start, end, quote in (
+            ("start", "end", "word" if "word" in table else "text"),
+            ("sent_start", "sent_end", "sentence"),
+        ):
+            if not {start, end, quote} <= set(table.columns):
+                continue
+            spans = zip(table[start].astype(int), table[end].astype(int), strict=True)
+            quoted = [text[a:b] for a, b in spans]
+            if path.suffix == ".tsv":
+                quoted = [q.replace("\n", "\\n") for q in quoted]
+            assert quoted == table[quote].astype(str).tolist(), path.name
+    groups = pd.read_csv(out / "rhetoric" / "parallel.tsv", sep="\t")
+    members = [
+        text[int(a) : int(b)]
+        for spans in groups["attributes"].str.extract(r"members=([\d,-]+)")[0]
+        for a, b in re.findall(r"(\d+)-(\d+)", spans)
+    ]
+    original = read(folder / "sentences.csv")["text"].str.cat()
+    inside = [re.sub(r"\s", "", m) in original for m in members]
+    assert len(members) > 300 and sum(inside) / len(inside) > 0.99
+
+
+def test_two_processes_make_the_same_files(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(SHORT, "utf-8")
+    one, two = analyse.run(path, tmp_path / "1"), analyse.run(path, tmp_path / "2", jobs=2)
+    files = sorted(p.relative_to(one) for p in one.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(two) for p in two.rglob("*") if p.is_file())
+    assert [f for f in files if (one / f).read_bytes() != (two / f).read_bytes()] == []
+
+
 def test_progress_counts_to_the_end(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(SHORT, "utf-8")
