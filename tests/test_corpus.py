@@ -13,9 +13,12 @@ RECEIVED = "a4f53ecdb7b00bbad961f3498b426a250ffdea0ad548291778091222c742ec02"
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the corpus that a test may spoil."""
-    shutil.copytree(CORPUS / "raw", tmp_path / "raw")
-    shutil.copy(CORPUS / "manifest.csv", tmp_path)
+    """A corpus of the one report, which a test may spoil."""
+    (tmp_path / "raw").mkdir()
+    shutil.copy(CORPUS / "raw" / "shenzhen-2025.md", tmp_path / "raw")
+    lines = (CORPUS / "manifest.csv").read_bytes().splitlines(keepends=True)
+    rows = [line for line in lines[1:] if line.startswith(b"shenzhen-2025,")]
+    (tmp_path / "manifest.csv").write_bytes(lines[0] + rows[0])
     return tmp_path
 
 
