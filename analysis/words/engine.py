@@ -29,7 +29,6 @@ _HAN_BEYOND = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
 # Only a run with one of these signs can be cut by the two in different ways.
 _SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
-_SIGNED = re.compile(r"[+#&._%\-]")
 _JIEBA_SKIP = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -96,21 +95,26 @@ class Engine:
             words = self._raw(text)
         edges[np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))] = True
         if self.name == "rjieba":
-            # Rule 1 on the boundaries themselves, at the few runs it can concern.
-            done = 0
-            for sign in _SIGNED.finditer(text):
-                if sign.start() < done:
-                    continue
-                first = sign.start()
-                while first and _ASCII_RUN.fullmatch(text[first - 1]):
-                    first -= 1
-                done = _ASCII_RUN.match(text, first).end()
-                inside = first + np.flatnonzero(edges[first : done + 1])
-                for start, end in pairwise(inside.tolist()):
-                    for piece in _split_again(text[start:end], self._known):
-                        start += len(piece)
-                        edges[start] = True
+            self._mend(text, edges)
         return edges
+
+    def _mend(self, text: str, edges: np.ndarray) -> None:
+        """Rule 1 on the boundaries themselves, at the runs that hold a sign."""
+        seen: dict[tuple[str, bytes], np.ndarray] = {}
+        for match in _ASCII_RUN.finditer(text):
+            run = match.group()
+            if run.isalnum():
+                continue
+            first, last = match.span()
+            bounds = edges[first : last + 1]
+            key = run, bounds.tobytes()
+            if key not in seen:
+                seen[key] = mended = bounds.copy()
+                for start, end in pairwise(np.flatnonzero(bounds).tolist()):
+                    for piece in _split_again(run[start:end], self._known):
+                        start += len(piece)
+                        mended[start] = True
+            edges[first : last + 1] = seen[key]
 
     def known(self, word: str) -> bool:
         """Say whether a word stands in the dictionary, the added words included."""

@@ -168,16 +168,12 @@ def _compounds(text, edges, points, engine, book) -> None:
     for a, n in zip(start[long].tolist(), size[long].tolist(), strict=True):
         for x in cuts[text[a : a + n]]:
             edges[a + x] = True
-    for n, (keys, bits) in book.short_keys.items():
-        if not len(keys):
-            continue
+    for n, words in book.short_words.items():
         where = start[size == n]
-        key = points[where].astype(np.int64)
-        for k in range(1, n):
-            key = key * 0x110000 + points[where + k]
-        at = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+        hit, bits = words.look_up(points, where)
+        where = where[hit]
         for x in range(1, n):
-            edges[where[(keys[at] == key) & ((bits[at] & x) > 0)] + x] = True
+            edges[where[(bits & x) > 0] + x] = True
 
 
 class _Cuts(dict):

@@ -7,7 +7,6 @@ corpus costs little more than the engine itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -147,7 +146,7 @@ def spans(texts, engine: str = "rjieba", dictionary=SHIPPED) -> Spans:
     if book is None:
         edges, found = cutter.edges(joined), np.zeros((0, 3), dtype=np.int64)
     else:
-        found = find(joined, book)
+        found = _found(points, book)
         edges = _cut_gaps(joined, points, found, cutter, book)
     row, start, end = _tokens(points, first, edges)
     found = _with_short_terms(points, found, start, end, book)
@@ -178,14 +177,11 @@ def find(text: str, book: dictionaries.Dictionary) -> np.ndarray:
     >>> find("中国特色社会主义", dictionaries.Dictionary(rows)).tolist()
     [[2, 8, 1]]
     """
-    if not len(book.automaton):
-        return np.zeros((0, 3), dtype=np.int64)
-    points = codes(text)
-    matches = book.automaton.iter(dictionaries.as_bytes(text))
-    flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64)
-    number = flat[1::2]
-    end = np.searchsorted(np.cumsum(utf8_widths(points)), flat[0::2], side="right") + 1
-    rows = np.column_stack([end - book.lengths[number], end, number])
+    return _found(codes(text), book)
+
+
+def _found(points: np.ndarray, book: dictionaries.Dictionary) -> np.ndarray:
+    rows = book.trie.find(points)
     rows = rows[_apart(points, rows)]
     return _longest(rows[np.lexsort((rows[:, 1], rows[:, 0]))])
 
@@ -230,7 +226,10 @@ def codes(text: str) -> np.ndarray:
 
 def utf8_widths(points: np.ndarray) -> np.ndarray:
     """Number of bytes of each character in UTF-8."""
-    return 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
+    widths = np.ones(len(points), dtype=np.uint8)
+    for most in (0x7F, 0x7FF, 0xFFFF):
+        widths += points > most
+    return widths
 
 
 def _join(texts) -> tuple[str, np.ndarray]:
@@ -312,7 +311,7 @@ def _strings(joined, points, start, end):
         return [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     import pyarrow as pa
 
-    at = np.concatenate([[0], np.cumsum(utf8_widths(points))])
+    at = np.concatenate([[0], np.cumsum(utf8_widths(points), dtype=np.int64)])
     # The array's words lie end to end, so the bytes between words are left out.
     data = data[_inside(len(data), at[start], at[end])]
     offsets = np.concatenate([[0], np.cumsum(at[end] - at[start])]).astype(np.int64)
@@ -333,13 +332,11 @@ def _with_short_terms(points, found, start, end, book) -> np.ndarray:
     if book is None:
         return found
     # Terms of one short word are found among the words outside of longer terms.
-    keys, numbers = book.short_terms
     free = (end - start == 2) & ~_inside(len(points), found[:, 0], found[:, 1])[start]
     a = start[free]
-    key = points[a].astype(np.int64) * 0x110000 + points[a + 1]
-    at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
-    hit = keys[at] == key if len(keys) else np.zeros(len(key), dtype=bool)
-    found = np.concatenate([found, np.column_stack([a[hit], a[hit] + 2, numbers[at[hit]]])])
+    hit, numbers = book.short_terms.look_up(points, a)
+    a = a[hit]
+    found = np.concatenate([found, np.column_stack([a, a + 2, numbers])])
     return found[np.argsort(found[:, 0], kind="stable")]
 
 
