@@ -114,9 +114,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     one.add_argument("figure", help="e.g. word-frequency")
     one.add_argument("mark", help="what the mark says, e.g. 深圳")
     one = verb("analyse", run_analyse, "analyse one report of your own into one folder")
-    one.add_argument("file", help="txt, md, html, docx or pdf")
+    one.add_argument("file", help="txt, md, html, docx, pdf, or a table of reports with --row")
     one.add_argument("--out", required=True, metavar="DIR", help="the folder to write")
     one.add_argument("--no-figures", action="store_true", help="the tables and the page alone")
+    one.add_argument("--simplify", action="store_true", help="read traditional as simplified")
+    one.add_argument("--row", type=_number, metavar="N", help="of a table the report to analyse")
     one.add_argument("--jobs", type=_number, metavar="N", help="processes at a time (default: 2)")
     one = verb("count", run_count, "count the words and terms of many files, on the disk")
     one.add_argument("source", nargs="+", help="files, folders, or tables with a document a row")
@@ -234,8 +236,15 @@ def run_analyse(arguments) -> int:
         from analysis import analyse
 
         jobs = arguments.jobs or min(2, os.cpu_count() or 1)
-        draw = not arguments.no_figures
-        out = analyse.run(arguments.file, arguments.out, progress=bar, figures=draw, jobs=jobs)
+        out = analyse.run(
+            arguments.file,
+            arguments.out,
+            progress=bar,
+            figures=not arguments.no_figures,
+            jobs=jobs,
+            simplified=arguments.simplify,
+            row=arguments.row,
+        )
         print(f"written to {shown(out)}")
     finally:
         bar.line.clear()

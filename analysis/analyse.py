@@ -40,25 +40,27 @@ THEMES = {
     "targets": ("drawings_targets",),
 }
 SEED = 20250225
+PARAMETERS = ("format", "encoding", "extracted", "row")
 FEWEST = 30  # words a text needs to be drawn at all
 
 __all__ = ["Reading", "counted", "read", "report_tables", "run", "stop_words"]
 
 
-def document_json(reading: Reading, meta: dict) -> dict:
+def document_json(reading: Reading, meta: dict, **parameters) -> dict:
     """Collect document.json: metadata, problems, versions, hashes, parameters, seed."""
-    found = describe.problems(reading.doc, reading.sentences)
+    document = reading.doc
+    found = [corpus.reading_problems(document), describe.problems(document, reading.sentences)]
     packages = ("jieba", "rjieba", "numpy", "pandas", "scikit-learn", "gensim")
     return {
         **meta,
-        "problems": found.to_dict("records"),
+        "problems": pd.concat(found).to_dict("records"),
         "versions": {
             "policy-notebooks": _project_version(),
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in packages},
         },
         "hashes": {p.name: corpus.sha256(p.read_bytes()) for p in sorted(SEEDS.glob("*.csv"))},
-        "parameters": {"encoding": reading.doc.meta.get("encoding")},
+        "parameters": {key: reading.doc.meta.get(key) for key in PARAMETERS} | parameters,
         "seed": SEED,
     }
 
@@ -86,6 +88,8 @@ def run(
     *,
     figures: bool = True,
     jobs: int = 1,
+    simplified: bool = False,
+    row: int | None = None,
 ) -> Path:
     """Analyse one file into one folder.
 
@@ -102,6 +106,10 @@ def run(
         Draw the figures as well.
     jobs : int
         Processes at a time. The result is the same for any number.
+    simplified : bool
+        Read traditional characters as simplified ones; offsets and quotations stay the file's.
+    row : int, optional
+        Of a table of reports the one to analyse, from 1.
 
     Returns
     -------
@@ -118,7 +126,7 @@ def run(
     steps = len(THEMES) + 2
     tell = progress or (lambda done, of, what: None)
     tell(0, steps, "read")
-    document = corpus.read_file(path)
+    document = corpus.read_file(path, simplified=simplified, row=row)
     reading = read(document)
     meta = describe.describe(document, reading.sentences)
     with _staging(out) as folder:
@@ -130,7 +138,8 @@ def run(
         left_out = _themes(known, folder, figures and not too_short, jobs, tell)
         if figures and too_short:
             left_out = [f"all figures: fewer than {FEWEST} words"]
-        about = {**document_json(reading, meta), "figures_left_out": left_out}
+        about = document_json(reading, meta, simplified=simplified, figures=figures)
+        about |= {"figures_left_out": left_out}
         tell(steps - 1, steps, "page")
         text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
         tables.write_bytes(folder / "document.json", text.encode("utf-8"))

@@ -19,6 +19,10 @@ TABLES = {
         "文件信息、问题、版本与参数",
         "the document, its problems, versions, parameters",
     ),
+    "text.txt": (
+        "从文件中取出的文字，位置以此为准",
+        "the text taken out of the file; offsets count in it",
+    ),
     "sentences.csv": (
         "句子：编号、部分、领句、角色、位置",
         "sentences with id, part, lead, role, offsets",
@@ -101,8 +105,7 @@ def write(folder: Path) -> bytes:
         *[_figure(f) for f in figures],
         '<h2>表 <span class="en">Tables</span></h2>',
         _tables(folder),
-        '<p class="quiet">位置均为原文件中的字符序号，从 0 起，不含末位。'
-        "Offsets are characters of the file, from 0, end exclusive.</p>",
+        f'<p class="quiet">{_offsets(folder)}</p>',
         "</body></html>",
     ]
     page = "\n".join(parts) + "\n"
@@ -128,6 +131,16 @@ def _face(page: str) -> str:
     return (
         '\n@font-face { font-family: "Policy Sans"; unicode-range: U+2E80-FFEF; '
         f"src: url(data:font/ttf;base64,{code}); }}"
+    )
+
+
+def _offsets(folder: Path) -> str:
+    zh, en = (
+        ("text.txt ", "text.txt") if (folder / "text.txt").is_file() else ("原文件", "the file")
+    )
+    return (
+        f"位置均为{zh}中的字符序号，从 0 起，不含末位。"
+        f"Offsets are characters of {en}, from 0, end exclusive."
     )
 
 
@@ -187,7 +200,7 @@ def _tables(folder: Path) -> str:
     for name, (zh, en) in TABLES.items():
         path = folder / name
         if path.is_file():
-            count = "" if name.endswith(".json") else _rows(path)
+            count = _rows(path) if path.suffix in (".csv", ".tsv") else ""
             rows.append(
                 f'<tr><td><a href="{name}">{name}</a></td><td>{zh} '
                 f'<span class="en">{en}</span></td><td class="n">{count}</td></tr>'
