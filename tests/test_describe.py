@@ -39,7 +39,7 @@ def test_the_report_describes_itself_as_the_manifest_says():
         ),
         (
             "政府工作报告\n——二〇二六年一月二十七日在大会上\n国务院总理　张　某\n",
-            (None, None, 2026, "2026-01-27", "张某"),
+            ("中国", "national", 2026, "2026-01-27", "张某"),
         ),
         ("2023年上海市政府工作报告\n", ("上海市", "province", 2023, None, None)),
         ("安吉县人民政府工作报告\n", ("安吉县", "county", 2025, None, None)),

@@ -18,6 +18,9 @@ OPENING = re.compile(r"(?:各位代表|各位委员|同志们)[^。；]{0,24}[�
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 RULE = re.compile(r"[-*_=—·.\s]{3,}")
 
+NAMES_TIME = re.compile(
+    r"(?:\d{4}年|过去[一五]年|今年|去年|[一五]年来|今后[一五]年|未来[一五]年|本届|“[一二三四五六七八九十]+五”)"
+)
 _DIGITS = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 _FEW = r"\s*[\d〇零一二三四五六七八九十]{1,3}\s*"
 _DAY = rf"{_DIGITS}\s*年{_FEW}月{_FEW}日"
@@ -166,6 +169,18 @@ def is_title(text: str) -> bool:
     if len(text) > 60 or "，" in text or not _starts("title").search(text):
         return False
     return not _starts("not_title").search(text)
+
+
+def is_other_title(text: str) -> bool:
+    """Whether a line is the title of a report on a plan or a budget.
+
+    Examples
+    --------
+    >>> is_other_title("关于2023年国民经济和社会发展计划执行情况的报告")
+    True
+    """
+    ends = ("报告", "草案", "草案）", "草案)", "的说明", "的通知", "方案")
+    return text.startswith("关于") and len(text) <= 80 and text.endswith(ends)
 
 
 def is_contents(text: str) -> bool:

@@ -8,6 +8,8 @@ from analysis.corpus.view_edits import cues
 from analysis.sentences import forms
 from analysis.sentences.pieces import Paragraph, cut, numeral, ordinal
 
+_LOOKS = ("review_heading", "plan_heading")
+
 Spans = list[tuple[int, int]]
 
 
@@ -26,7 +28,9 @@ class Outline:
     sections : tuple of (index, number)
         Paragraphs that look like section headings.
     plain : frozenset of int
-        Headings without a number, where the text has none with one.
+        Headings without a number.
+    numbered : bool
+        Whether the text has headings with one.
     last : int
         Index of the last paragraph that addresses the house or appeals to it, -1 for none.
     """
@@ -36,6 +40,7 @@ class Outline:
     annex: int
     sections: tuple[tuple[int, int], ...]
     plain: frozenset[int]
+    numbered: bool
     last: int
 
 
@@ -49,11 +54,13 @@ def outline(pieces: list[Paragraph]) -> Outline:
         if len(piece.text) <= 60 and (match := forms.SECTION.match(piece.text))
     ]
     numbered = [index for index, _ in sections if index > speech]
-    plain = _plain(pieces, max(speech, 0), tail) if len(numbered) < 2 else ()
-    last = max((i for i, _ in sections), default=0)
-    annex = _annex(pieces, tail, max(speech, 0), last)
+    plain = _plain(pieces, max(speech, 0), tail, len(numbered) >= 2)
+    behind = max((i for i, _ in sections), default=0)
+    annex = _annex(pieces, tail, max(speech, 0), behind)
     appeals = (i for i in range(min(tail, annex) - 1, -1, -1) if _appeals(pieces[i].text))
-    return Outline(speech, tail, annex, tuple(sections), frozenset(plain), next(appeals, -1))
+    last = next(appeals, -1)
+    sections, plain = tuple(sections), frozenset(plain)
+    return Outline(speech, tail, annex, sections, plain, len(numbered) >= 2, last)
 
 
 def _speech(pieces: list[Paragraph]) -> int:
@@ -86,8 +93,11 @@ def _tail(pieces: list[Paragraph]) -> int:
     return len(pieces)
 
 
-def _plain(pieces: list[Paragraph], start: int, end: int) -> list[int]:
-    """Short lines without a number that name the review or the plan."""
+def _plain(pieces: list[Paragraph], start: int, end: int, numbered: bool) -> list[int]:
+    """Short lines without a number that name the review or the plan.
+
+    Beside numbered headings only those count that name a time too (`2024年工作安排`).
+    """
     found = []
     for index in range(start, end):
         text = pieces[index].text
@@ -95,12 +105,12 @@ def _plain(pieces: list[Paragraph], start: int, end: int) -> list[int]:
             4 <= len(text) <= 30
             and text[-1] not in "。！？；：，!?;:,"
             and "，" not in text
+            and (not numbered or forms.NAMES_TIME.match(text))
+            and not forms.SECTION.match(text)
             and not forms.PART.match(text)
             and not forms.is_title(text)
             and not forms.is_furniture(text)
-            and any(
-                cue in text for kind in ("review_heading", "plan_heading") for cue in cues(kind)
-            )
+            and any(cue in text for kind in _LOOKS for cue in cues(kind))
         ):
             found.append(index)
     return found if len(found) <= 12 else []
@@ -221,6 +231,9 @@ class Reader:
         if any(cue in text for cue in cues("resolution")) and (marked or self.state == "front"):
             self.state = "resolution"
             return "resolution"
+        if self.state == "front" and forms.is_other_title(text):
+            self._named = True
+            return "title"
         if forms.is_title(text):
             if self.state in ("front", "resolution") or marked:
                 self.state, self._named = "front", True
@@ -243,6 +256,9 @@ class Reader:
     def _section(self, index: int, text: str) -> str:
         """Whether a paragraph is a section heading, opens with one, or is none."""
         if index in self.outline.plain:
+            if self.outline.numbered:  # the numbers belong to the headings below it
+                self._section_number = 0
+                return self._open(text, "")
             self._section_number += 1
             return self._open(text, numeral(self._section_number))
         match = forms.SECTION.match(text)

@@ -65,10 +65,11 @@ def _document(rows: list[tuple], zone: list[str]) -> None:
     """Fill in the zones of one document."""
     sections: list[list[tuple]] = []
     for row in rows:
-        if not sections or row[3] != sections[-1][0][3]:
+        opens = row[1] == "heading" and not row[3] and not row[4]
+        if not sections or row[3] != sections[-1][0][3] or opens:
             sections.append([])
         sections[-1].append(row)
-    sections = [section for section in sections if section[0][3]]
+    sections = [s for s in sections if s[0][3] or s[0][1] == "heading"]
     headings = [s[0][6] if s[0][1] == "heading" else "" for s in sections]
     years = [int(y) for heading in headings for y in _YEAR.findall(heading)]
     latest = max(years) if len(set(years)) > 1 else None
