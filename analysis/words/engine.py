@@ -100,21 +100,28 @@ class Engine:
 
     def _mend(self, text: str, edges: np.ndarray) -> None:
         """Rule 1 on the boundaries themselves, at the runs that hold a sign."""
-        seen: dict[tuple[str, bytes], np.ndarray] = {}
+        before = edges.tobytes()
+        seen: dict[tuple[str, bytes], list[int]] = {}
         for match in _ASCII_RUN.finditer(text):
             run = match.group()
             if run.isalnum():
                 continue
             first, last = match.span()
-            bounds = edges[first : last + 1]
-            key = run, bounds.tobytes()
+            key = run, before[first : last + 1]
             if key not in seen:
-                seen[key] = mended = bounds.copy()
-                for start, end in pairwise(np.flatnonzero(bounds).tolist()):
-                    for piece in _split_again(run[start:end], self._known):
-                        start += len(piece)
-                        mended[start] = True
-            edges[first : last + 1] = seen[key]
+                seen[key] = self._more_edges(*key)
+            for place in seen[key]:
+                edges[first + place] = True
+
+    def _more_edges(self, run: str, bounds: bytes) -> list[int]:
+        """Boundaries that jieba makes in a run beside those that are there."""
+        more = []
+        inside = [k for k, bound in enumerate(bounds) if bound]
+        for start, end in pairwise(inside):
+            for piece in _split_again(run[start:end], self._known):
+                start += len(piece)
+                more.append(start)
+        return [place for place in more if not bounds[place]]
 
     def known(self, word: str) -> bool:
         """Say whether a word stands in the dictionary, the added words included."""
