@@ -145,7 +145,8 @@ def _cut(texts: list[str], book):
 
     found = [_cut_batch(texts, a, b, book) for a, b in _batches(texts)]
     rows, chunks, gaps, tokens, terms, sizes = zip(*found, strict=True)
-    coded = pa.chunked_array(chunks, pa.large_string()).combine_chunks().dictionary_encode()
+    chunk = chunks[0] if len(chunks) == 1 else pa.concat_arrays(chunks)
+    coded = chunk.dictionary_encode()
     before = np.cumsum([0, *map(len, rows[:-1])])
     gap = {
         "sentence": pa.array(np.concatenate([g[0] for g in gaps]), pa.int32()),
@@ -153,7 +154,7 @@ def _cut(texts: list[str], book):
         "text": pa.array([text for g in gaps for text in g[2]], pa.string()),
     }
     return (
-        np.concatenate(rows),
+        rows[0] if len(rows) == 1 else np.concatenate(rows),
         coded.indices.to_numpy(zero_copy_only=False),
         coded.dictionary.cast(pa.string()),
         gap,
@@ -189,20 +190,25 @@ def _gaps(spans, n: int):
     """White space, which is in no token: sentence, the token it stands before, itself."""
     if not n:
         return np.zeros(0, dtype=int), np.zeros(0, dtype=int), []
-    last = np.append(spans.first[1:] - 1, len(spans.text))
-    # Every sentence gets an empty token at its end, so that white space there is before one, too.
-    row = np.append(spans.row, np.arange(n))
-    start, stop = np.append(spans.start, last), np.append(spans.end, last)
-    order = np.lexsort((stop, start, row)) if _spaced(spans, n) else None
-    if order is None:
+    row, start, end = spans.row, spans.start, spans.end
+    if not _spaced(spans, n):
         return np.zeros(0, dtype=int), np.zeros(0, dtype=int), []
-    row, start, stop = row[order], start[order], stop[order]
-    head = np.append(True, row[1:] != row[:-1])
-    before = np.where(head, spans.first[row], np.append(0, stop[:-1]))
+    stop = np.append(spans.first[1:] - 1, len(spans.text))
+    count = np.bincount(row, minlength=n)
+    head = np.cumsum(count) - count
+    # Before each token, and behind the last of each sentence.
+    before = np.append(0, end[:-1])[: len(end)]
+    before[head[count > 0]] = spans.first[count > 0]
     at = np.flatnonzero(start > before)
-    i = at - np.flatnonzero(head)[row[at]]
-    texts = [spans.text[a:b] for a, b in zip(before[at].tolist(), start[at].tolist(), strict=True)]
-    return row[at], i, texts
+    behind = spans.first.copy()
+    behind[count > 0] = end[(head + count - 1)[count > 0]]
+    tail = np.flatnonzero(stop > behind)
+    where = np.concatenate([row[at], tail])
+    i = np.concatenate([at - head[row[at]], count[tail]])
+    a, b = np.concatenate([before[at], behind[tail]]), np.concatenate([start[at], stop[tail]])
+    order = np.lexsort((i, where))
+    texts = [spans.text[x:y] for x, y in zip(a[order].tolist(), b[order].tolist(), strict=True)]
+    return where[order], i[order], texts
 
 
 def _spaced(spans, n: int) -> bool:
