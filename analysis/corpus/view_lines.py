@@ -56,10 +56,12 @@ class Line:
 
     @property
     def chars(self) -> int:
+        """Its length in characters."""
         return len(self.raw)
 
     @property
     def columns(self) -> int:
+        """Its width in columns."""
         return columns(self.raw)
 
 
@@ -293,7 +295,8 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
         return False
     if is_page_line(b.text) and not (runs_on and not _NUMBERED.match(a.text)):
         return False
-    dated = _DATE.match(a.text) and len(a.text) <= 40
+    dated = _DATE.match(a.text) and len(a.text) <= 40 and not _is_title(a.text)
+    dated = dated and not _DATE.match(b.text)
     if dated and b.breaks <= 2 and len(b.text) <= 30 and _PLACE_OF_DATE.fullmatch(b.text):
         return a.text[-1] != "上"
     if _is_own(a.text):

@@ -91,7 +91,9 @@ def from_text(sentences: pd.DataFrame) -> dict:
     by_role = sentences.groupby("role")["text"].agg(list).to_dict()
     titles = by_role.get("title", [])
     dates = by_role.get("date", [])
-    date = next((d for d in map(iso_date, [*dates, *by_role.get("speaker", [])]) if d), None)
+    told = [t for t in by_role.get("footer", [])[:12] if "会议" in t or "政府工作报告" in t]
+    given = map(iso_date, [*dates, *by_role.get("speaker", []), *told])
+    date = next(filter(None, given), None)
     title = max(titles, key=len) if titles else None
     return {
         "title": title,
@@ -126,7 +128,7 @@ def _place(titles: list[str], by_role: dict, sentences: pd.DataFrame) -> str | N
         found = places.in_title(text)
         if found:
             return found
-    for role in ("date", "speaker"):
+    for role in ("date", "speaker", "title"):
         for text in by_role.get(role, []):
             found = places.in_front(text)
             if found:
@@ -138,8 +140,9 @@ def _place(titles: list[str], by_role: dict, sentences: pd.DataFrame) -> str | N
 def year_of(title: str | None, date: str | None, sentences: pd.DataFrame) -> int | None:
     """Say of which year a report is: the year in which it was given.
 
-    The title says it, the date, a heading (`2024年工作回顾` is of the report of 2025), or the
-    first sentences of review and plan.
+    The title says it, the date (a report given in November or December is counted for the next
+    year if its headings are), a heading (`2024年工作回顾` is of the report of 2025), or the first
+    sentences of review and plan.
 
     Examples
     --------
@@ -147,10 +150,17 @@ def year_of(title: str | None, date: str | None, sentences: pd.DataFrame) -> int
     >>> year_of(None, None, split("一、2024年工作回顾\\n好。", "toy"))
     2025
     """
-    for text in (title, date):
-        match = _YEAR.search(text or "")
-        if match:
-            return int(match.group(1))
+    match = _YEAR.search(title or "")
+    if match:
+        return int(match.group(1))
+    headed = _year_of_headings(sentences)
+    if date:
+        year, month = int(date[:4]), int(date[5:7])
+        return year + 1 if month >= 11 and headed == year + 1 else year
+    return headed or _year_in_speech(sentences)
+
+
+def _year_of_headings(sentences: pd.DataFrame) -> int | None:
     headings = sentences.loc[sentences["role"] == "heading", "text"]
     years = []
     for text in headings:
@@ -159,9 +169,7 @@ def year_of(title: str | None, date: str | None, sentences: pd.DataFrame) -> int
             back = any(cue in text for cue in cues("review_heading"))
             ahead = any(cue in text for cue in cues("plan_heading")) and not back
             years.append((not (back or ahead), int(match.group(1)) + back))
-    if years:
-        return min(years, key=lambda found: found[0])[1]
-    return _year_in_speech(sentences)
+    return min(years, key=lambda found: found[0])[1] if years else None
 
 
 def _year_in_speech(sentences: pd.DataFrame) -> int | None:

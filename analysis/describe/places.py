@@ -35,7 +35,9 @@ _GENERIC = frozenset(
 _TITLE = re.compile(
     rf"(?P<place>[{_HAN}]{{2,24}}?)(?:\d{{4}}年?度?)?(?:人民)?政府(?:\d{{4}}年?度?)?工作(?:的)?报告"
 )
-_MEETING = re.compile(rf"在(?P<place>[{_HAN}]{{2,24}}?)第[一二三四五六七八九十百\d]+届人民代表大会")
+_MEETING = re.compile(
+    rf"(?:在|日|^)(?P<place>[{_HAN}]{{2,24}}?)第[一二三四五六七八九十百\d]+届人民代表大会"
+)
 _SPEECH = re.compile(rf"代表(?P<place>[{_HAN}]{{2,24}}?)(?:人民政府|政府)?[，,]?\s*向")
 _OFFICE = re.compile(
     rf"(?P<place>[{_HAN}]{{2,20}}?(?:省|市|区|州|盟|县|旗))(?:人民政府)?(?:代理?|副)?"
@@ -45,7 +47,7 @@ _OFFICE = re.compile(
 
 @cache
 def known() -> dict[str, str]:
-    """Return the provinces and prefecture-level places of seeds/places.csv with their level.
+    """Return the places of seeds/places.csv with their level.
 
     Examples
     --------
@@ -62,7 +64,9 @@ def known() -> dict[str, str]:
 def _short() -> dict[str, str]:
     """Names without their unit: 湖北 -> 湖北省; 吉林 is the province."""
     found: dict[str, str] = {}
-    for place in known():
+    for place, kind in known().items():
+        if kind == "county":
+            continue
         short = re.sub(
             r"(?:特别行政区|(?:[\u4e00-\u9fff]+族)?自治[区州]|地区|省|市|盟)$", "", place
         )
@@ -99,8 +103,8 @@ def full(name: str) -> str | None:
 def level(place: str | None) -> str | None:
     """Say at which level a place stands: national, province, city, county or township.
 
-    The last unit of the name decides. A 市 that is not among the prefecture-level cities of
-    seeds/places.csv is a county-level city, a 区 is a district, both `county`.
+    The last unit of the name decides. Provinces, prefecture-level and county-level cities stand
+    in seeds/places.csv; a 市 that is not there counts as a city, a 区 as a district (`county`).
 
     Examples
     --------
@@ -119,7 +123,7 @@ def level(place: str | None) -> str | None:
         return known()[last]
     if last.endswith(("省", "自治区", "特别行政区")):
         return "province"
-    if last.endswith(("州", "盟", "地区")):
+    if last.endswith(("市", "州", "盟", "地区")):
         return "city"
     if last.endswith(("镇", "乡", "街道")):
         return "township"
