@@ -15,10 +15,11 @@ from analysis.paths import ROOT
 # The way of one sentence: a module imports only from those that stand before it.
 WAY = (
     *("errors", "paths", "progress", "environment"),
-    *("tables", "lexicons", "corpus", "sentences", "describe", "problems", "add"),
+    *("tables", "lexicons", "study", "corpus", "sentences", "describe", "problems", "add"),
     *("words", "counts", "overview"),
     "reading",
     *("keywords", "shards", "topics", "rhetoric", "targets", "concordance"),
+    "comparison",
     *("figures", "evidence", "exercises", "drawings", "export", "page", "analyse"),
     *("tasks", "execute", "build", "verify", "__main__"),
 )
