@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         parser, verbs = _parser()
+        given = _chosen_study(given)
         _check_verb(given, verbs)
         # What follows these two verbs belongs to another program, options and all.
         cut = 1 if given[:1] in (["test"], ["lab"]) and given[1:] != ["--help"] else len(given)
@@ -81,6 +82,32 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(message, do=f'Try "{self.prog} --help".')
 
 
+def _chosen_study(given: list[str]) -> list[str]:
+    """Take ``--study FILE`` from the front of the line, and that file as the study in use."""
+    word, equals, value = given[0].partition("=") if given else ("", "", "")
+    if word != "--study":
+        return given
+    rest = given[1:] if equals else given[2:]
+    value = value if equals else (given[1] if len(given) > 1 else "")
+    if not value:
+        raise InputError("--study needs a file", do="Write: run.py --study FILE.toml VERB")
+    from analysis import study
+
+    study.use(value)
+    return rest
+
+
+def _place():
+    """Give the place of the study in use; say on stderr where its results go."""
+    from analysis import study, tasks
+
+    chosen = study.current()
+    study.check(chosen)
+    if study.note(chosen):
+        print(study.note(chosen), file=sys.stderr)
+    return tasks.place()
+
+
 def _check_verb(given: list[str], verbs: list[str]) -> None:
     if given and not given[0].startswith("-") and given[0] not in verbs:
         import difflib
@@ -95,6 +122,11 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
         prog=PROGRAM,
         description="Read, count and draw government work reports. "
         "Without a verb: run every notebook that is out of date, and so make every figure.",
+    )
+    parser.add_argument(
+        "--study",
+        metavar="FILE",
+        help="before the verb: a study of your own (see seeds/study.toml)",
     )
     parser.set_defaults(run=run_all)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
@@ -149,7 +181,7 @@ def run_all(arguments) -> int:
     """Run all notebooks that are out of date."""
     from analysis import build, tasks
 
-    place = tasks.Place()
+    place = _place()
     outcome = build.run(place)
     known = tasks.load(place)
     figures = sum(len(task.figures) for task in known)
@@ -166,7 +198,7 @@ def run_list(arguments) -> int:
     """List notebooks and figures."""
     from analysis import tasks
 
-    place = tasks.Place()
+    place = _place()
     known = tasks.load(place)
     old = tasks.outdated(known, place)
     for task in known:
@@ -181,7 +213,7 @@ def run_figure(arguments) -> int:
     """Make one figure again, by running its notebook."""
     from analysis import build, tasks
 
-    place = tasks.Place()
+    place = _place()
     task = tasks.find_owner(tasks.load(place), arguments.name)
     outcome = build.run(place, [task])
     if not outcome.failed:
@@ -195,7 +227,7 @@ def run_notebook(arguments) -> int:
     """Run one notebook."""
     from analysis import build, tasks
 
-    place = tasks.Place()
+    place = _place()
     task = tasks.find_notebook(tasks.load(place), arguments.name)
     outcome = build.run(place, [task])
     for path in outcome.changed:
@@ -205,9 +237,9 @@ def run_notebook(arguments) -> int:
 
 def run_verify(arguments) -> int:
     """Rebuild everything into a temporary folder and compare."""
-    from analysis import build, tasks, verify
+    from analysis import build, verify
 
-    place = tasks.Place()
+    place = _place()
     with build.scratch() as folder:
         there, outcome = verify.rebuild(place, folder)
         found = verify.differences(place, there, skip=set(outcome.failed))
@@ -222,7 +254,8 @@ def run_trace(arguments) -> int:
     """Print the sentences behind a mark."""
     from analysis import evidence
 
-    print(evidence.show(evidence.trace(arguments.figure, arguments.mark)))
+    figures = _place().figures
+    print(evidence.show(evidence.trace(arguments.figure, arguments.mark, figures)))
     return 0
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import corpus, describe, overview, page, tables
+from analysis import corpus, describe, overview, page, study, tables
 from analysis.errors import InputError
 from analysis.export import as_received
 from analysis.paths import SEEDS, shown
@@ -39,7 +39,6 @@ THEMES = {
     "words": ("drawings", "drawings_words"),
     "targets": ("drawings_targets",),
 }
-SEED = 20250225
 PARAMETERS = ("format", "encoding", "extracted", "row")
 FEWEST = 30  # words a text needs to be drawn at all
 
@@ -61,7 +60,7 @@ def document_json(reading: Reading, meta: dict, **parameters) -> dict:
         },
         "hashes": {p.name: corpus.sha256(p.read_bytes()) for p in sorted(SEEDS.glob("*.csv"))},
         "parameters": {key: reading.doc.meta.get(key) for key in PARAMETERS} | parameters,
-        "seed": SEED,
+        "seed": study.current().seed,
     }
 
 

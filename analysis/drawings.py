@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import evidence, lexicons, overview
+from analysis import evidence, lexicons, overview, study
 from analysis.reading import Reading, counted, stop_words
 
 MIN_LENGTH = 2  # characters a word needs to be drawn: single characters say little
@@ -45,9 +45,17 @@ class Drawing:
     alt_en: str
 
     def save(self, owner: str, folder: Path | None = None, english: bool = True):
-        """Save the figure in Chinese and, if asked, in English; see `figures.save`."""
+        """Save the figure in Chinese and, if asked, in English; see `figures.save`.
+
+        Of a user's own study a figure without data or evidence is not drawn: a line says so.
+        """
         from analysis import figures
 
+        if study.folder(study.current()) and (self.data.empty or self.evidence.empty):
+            return (
+                f"没有画 {self.name}：文中没有这一类内容。 "
+                f"{self.name} is not drawn: nothing of this kind in the text."
+            )
         return figures.save(
             self.draw("zh"),
             self.name,

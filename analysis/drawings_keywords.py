@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import evidence, keywords
+from analysis import evidence, keywords, study
 from analysis.drawings import Drawing, foot_of, glosses
 from analysis.drawings_company import biplot, network, strip, zipf
 from analysis.figures.keywords import side_name
-from analysis.keywords.report import SEED
 from analysis.reading import Reading
 
 __all__ = [
@@ -192,7 +191,7 @@ def null_control(reading: Reading, halves: int = 200, permutations: int = 1999) 
         tokens,
         halves=halves,
         permutations=permutations,
-        seed=SEED,
+        seed=study.current().seed,
         min_count=keywords.least_count(tokens),
     )
     data.insert(0, "mark", "paragraphs")

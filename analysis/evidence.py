@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import corpus, sentences
+from analysis import corpus, sentences, study
 from analysis.errors import InputError
-from analysis.paths import FIGURES, shown
+from analysis.paths import shown
 
 COLUMNS = ["mark", "sent_id", "start", "end", "text"]
 
@@ -76,7 +76,7 @@ def trace(figure: str, mark: str, folder: Path | None = None) -> pd.DataFrame:
     InputError
         An unknown figure or mark; the nearest names are given.
     """
-    folder = FIGURES if folder is None else Path(folder)
+    folder = study.figures() if folder is None else Path(folder)
     table = _evidence_table(figure, folder)
     found = table[table["mark"] == str(mark)]
     if found.empty:

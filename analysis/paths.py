@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT / "corpus"
 SEEDS = ROOT / "seeds"
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
 CACHE = BUILD / "cache"
 
+# Tests read texts that are not the project's from a corpus elsewhere.
+CORPUS = Path(os.environ.get("POLICY_CORPUS_DIR") or ROOT / "corpus")
 # A check rebuilds the figures elsewhere; a user's own study never writes into figures/.
 FIGURES = Path(os.environ.get("POLICY_FIGURES_DIR") or ROOT / "figures")
 

@@ -9,7 +9,7 @@ from functools import wraps
 
 import pandas as pd
 
-from analysis import corpus, lexicons, overview, sentences, words
+from analysis import corpus, overview, sentences, study, words
 from analysis.errors import InputError
 
 
@@ -85,8 +85,8 @@ def read(document: corpus.Document) -> Reading:
 
 
 def stop_words() -> pd.Series:
-    """Return the stop list of the study (seeds/stopwords.csv)."""
-    return lexicons.load("stopwords.csv", columns=("word",))["word"]
+    """Return the stop list of the study (seeds/stopwords.csv in the shipped one)."""
+    return pd.Series(study.stop_list(), name="word", dtype=object)
 
 
 def counted(reading: Reading) -> pd.DataFrame:

@@ -18,9 +18,10 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis import study
 from analysis.errors import InputError
 from analysis.paths import BUILD, FIGURES, NOTEBOOKS, ROOT, shown
 
@@ -50,6 +51,9 @@ class Place:
         File with the hashes of the last runs; None remembers nothing.
     root : Path
         The folder against which `INPUTS` are read.
+    study : str
+        Name of a user's own study; "" for the shipped one. Its reports may lack what a figure
+        shows, so that not every declared figure must be made.
     """
 
     source: Path = NOTEBOOKS
@@ -57,6 +61,27 @@ class Place:
     figures: Path = FIGURES
     state: Path | None = BUILD / "state.json"
     root: Path = ROOT
+    study: str = ""
+
+
+def place() -> Place:
+    """Return where the study in use is read and where its results go.
+
+    Examples
+    --------
+    >>> place() == Place()
+    True
+    """
+    chosen = study.current()
+    folder = study.folder(chosen)
+    if folder is None:
+        return Place()
+    return Place(
+        notebooks=folder / "notebooks",
+        figures=folder / "figures",
+        state=folder / "state.json",
+        study=folder.name,
+    )
 
 
 @dataclass(frozen=True)
@@ -181,6 +206,8 @@ def digest(data: bytes) -> str:
 def shared_hash(root: Path = ROOT) -> str:
     """Hash what every notebook may read: names and contents of `INPUTS`, and Python's version."""
     total = hashlib.sha256(platform.python_version().encode())
+    chosen = study.current()
+    total.update(repr(replace(chosen, file=None)).encode())
     for pattern in INPUTS:
         for path in sorted(root.glob(pattern)):
             name = path.relative_to(root).as_posix()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from analysis import build, tasks
@@ -21,7 +22,7 @@ def rebuild(
     tuple of Place and Outcome
         Where the results lie, and how it went.
     """
-    there = Place(place.source, folder / "notebooks", folder / "figures", None, place.root)
+    there = replace(place, notebooks=folder / "notebooks", figures=folder / "figures", state=None)
     return there, build.run(there, tasks.load(there), report=report)
 
 

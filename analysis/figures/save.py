@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import paths
+from analysis import paths, study
 from analysis.errors import InputError
 from analysis.figures import fonts, style
 from analysis.tables import to_csv_bytes
@@ -103,7 +103,7 @@ def save(
     en : Figure, optional
         The same figure with English labels.
     folder : Path, optional
-        ``analysis.paths.FIGURES`` if not given.
+        ``study.figures()`` if not given: figures/, or the folder of the user's own study.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def save(
         alt text, a second owner, a character without a glyph, a folder that cannot be written.
         What was there before stays as it was.
     """
-    folder = Path(folder) if folder is not None else paths.FIGURES
+    folder = Path(folder) if folder is not None else study.figures()
     _check_words(name, alt, owner)
     _check_tables(name, data, evidence)
     _check_owner(name, owner, folder)

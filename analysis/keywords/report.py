@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import overview
+from analysis import overview, study
 from analysis.keywords.collocation import collocations
 from analysis.keywords.dispersion import dispersion
 from analysis.keywords.diversity import diversity, lengths
@@ -13,7 +13,6 @@ from analysis.keywords.units import column
 from analysis.keywords.views import content_words, words_only
 from analysis.reading import once
 
-SEED = 20250225
 MIN_COUNT = 5  # words with fewer tokens are not tested
 SHORT = 2000  # tokens; below, two occurrences are enough
 MIN_NODE, MIN_JOINT = 10, 3
@@ -130,7 +129,7 @@ def sides(reading) -> dict:
 
 
 def _tested(two: dict, words) -> pd.DataFrame:
-    options = {"unit": two["unit"], "seed": SEED, "min_count": two["least"]}
+    options = {"unit": two["unit"], "seed": study.current().seed, "min_count": two["least"]}
     return keyness(two["first"], two["second"], words=words, **options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import lexicons, overview
+from analysis import lexicons, overview, study
 from analysis.keywords.units import words_of
 
 
@@ -34,15 +34,16 @@ def genre_words() -> pd.DataFrame:
 def content_words(vocabulary) -> list[str]:
     """Keep the words that say what a text is about.
 
-    Left out: seeds/stopwords.csv, and the verbs of the genre in seeds/genre_verbs.csv (新增 and
-    入选 tell the review from the plan in any report, whatever the city did). Single characters
-    that are no Latin letter are left out too: most are measure words and fragments.
+    Left out: the stop list of the study (seeds/stopwords.csv), and the verbs of the genre in
+    seeds/genre_verbs.csv (新增 and 入选 tell the review from the plan in any report, whatever
+    the city did). Single characters that are no Latin letter are left out too: most are measure
+    words and fragments.
 
     Examples
     --------
     >>> content_words(["的", "新增", "人工智能", "个", "5G"])
     ['人工智能', '5G']
     """
-    stop = set(lexicons.load("stopwords.csv", columns=("word",))["word"])
+    stop = set(study.stop_list())
     stop |= set(genre_words()["word"])
     return [word for word in vocabulary if word not in stop and len(word) > 1]

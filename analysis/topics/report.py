@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import lexicons
+from analysis import lexicons, study
 from analysis.errors import InputError
 from analysis.reading import once
 from analysis.topics import reading as read
@@ -15,9 +15,8 @@ from analysis.topics.units import Units, units, words_of
 
 def stop_words() -> list[str]:
     """Return what enters no topic: stop words, and verbs of genre that stand in every topic."""
-    stop = lexicons.load("stopwords.csv", columns=("word",))["word"]
     genre = lexicons.load("genre_verbs.csv", columns=("word",))["word"]
-    return [*stop, *genre]
+    return [*study.stop_list(), *genre]
 
 
 @once
