@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis import corpus, describe, sentences, tables
@@ -15,16 +19,39 @@ from analysis.corpus.manifest import MANIFEST_COLUMNS, rows_of
 from analysis.errors import InputError
 from analysis.paths import CORPUS
 
+_FIRST = 64  # hashes of a text that lead to others like it
+_ENOUGH = 3  # of them shared
+_COMPARED = 8  # others looked at
+_SHOWN = 3  # others named
+
 COLUMNS = ["doc_id", "kind", "where", "text"]
 
 
-def examine(document: corpus.Document) -> tuple[dict, pd.DataFrame]:
+@dataclass(frozen=True)
+class Examined:
+    """A document with what its text says.
+
+    Attributes
+    ----------
+    document : corpus.Document
+    row : dict
+        The columns of the manifest that the text gives.
+    problems : DataFrame
+        kind, where, text.
+    """
+
+    document: corpus.Document
+    row: dict
+    problems: pd.DataFrame
+
+
+def examine(document: corpus.Document, where: str = "") -> Examined:
     """Describe a document and look for problems.
 
-    Returns
-    -------
-    (row, problems)
-        The columns of the manifest that the text gives, and kind, where, text.
+    Parameters
+    ----------
+    where : str
+        Names the file in the message.
 
     Raises
     ------
@@ -33,18 +60,19 @@ def examine(document: corpus.Document) -> tuple[dict, pd.DataFrame]:
 
     Examples
     --------
-    >>> row, found = examine(corpus.load("shenzhen-2025"))
-    >>> row["place"], row["date"], len(found)
+    >>> found = examine(corpus.load("shenzhen-2025"))
+    >>> found.row["place"], found.row["date"], len(found.problems)
     ('深圳市', '2025-02-25', 0)
     """
-    found = sentences.of(document)
-    if found.empty:
-        raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
-    said = describe.describe(document, found)
+    table = sentences.of(document)
+    if table.empty:
+        where = where or document.doc_id
+        raise InputError("no sentence in it", where=where, do="Is this the right file?")
+    said = describe.describe(document, table)
     row = {column: said.get(column) for column in MANIFEST_COLUMNS if column != "file"}
     row["title"] = row["title"] or document.doc_id
-    problems = [corpus.reading_problems(document), describe.problems(document, found)]
-    return row, pd.concat(problems, ignore_index=True)
+    problems = [corpus.reading_problems(document), describe.problems(document, table)]
+    return Examined(document, row, pd.concat(problems, ignore_index=True))
 
 
 def read(folder: Path = CORPUS) -> pd.DataFrame:
@@ -61,6 +89,94 @@ def read(folder: Path = CORPUS) -> pd.DataFrame:
         text = path.read_text("utf-8-sig")
         rows = [row for row in csv.reader(io.StringIO(text)) if len(row) == len(COLUMNS)][1:]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+class Near:
+    """The texts of a corpus by the runs of characters they share, to find what is there twice.
+
+    Of each text a sketch (`describe.sketch`) is kept in derived/. The smallest hashes of a sketch
+    lead to the few texts that are worth comparing, so that one text among 13,000 costs no more
+    than one among ten.
+
+    Parameters
+    ----------
+    folder : Path
+    keep : bool
+        Write the sketches that are missing.
+    """
+
+    def __init__(self, folder: Path, keep: bool = True):
+        self.folder, self.keep = Path(folder), keep
+        self._sketches: dict[str, tuple[np.ndarray, int]] = {}
+        self._owners: dict[int, list[str]] = {}
+
+    def know(self, progress: Callable[[int, int, str], None] | None = None) -> None:
+        """Take in every text of the manifest; those without a kept sketch are read."""
+        if not store.has_manifest(self.folder):
+            return
+        rows = rows_of(self.folder / "manifest.csv")
+        for number, (doc_id, digest) in enumerate(zip(rows.index, rows["sha256"], strict=True)):
+            found = self._kept(doc_id, digest)
+            if found is None:
+                if progress:
+                    progress(number, len(rows), f"looking at {doc_id}")
+                try:
+                    text = corpus.load(doc_id, self.folder).text
+                except InputError:
+                    continue
+                found = describe.sketch(text)
+                self._write(doc_id, digest, found)
+            self._take(doc_id, found)
+
+    def find(self, doc_id: str, text: str, digest: str = "") -> pd.DataFrame:
+        """Say which texts are nearly this one, as problems; then it is known as well.
+
+        Returns
+        -------
+        DataFrame
+            kind (`duplicate`), where, text: at most three.
+        """
+        mine = describe.sketch(text)
+        shared = Counter(
+            other
+            for value in mine[0][:_FIRST].tolist()
+            for other in self._owners.get(value, ())
+            if other != doc_id
+        )
+        likely = sorted(shared, key=lambda other: (-shared[other], other))[:_COMPARED]
+        known = {n: self._sketches[n] for n in sorted(likely) if shared[n] >= _ENOUGH}
+        table = describe.duplicates([(doc_id, text)], known=known) if known else None
+        rows = []
+        for pair in [] if table is None else table.head(_SHOWN).itertuples():
+            same = f"12-character runs: Jaccard {pair.jaccard:.2f}, contained {pair.contained:.2f}"
+            rows.append(("duplicate", "whole text", f"Nearly the text of {pair.other} ({same})."))
+        self._take(doc_id, mine)
+        self._write(doc_id, digest, mine)
+        return pd.DataFrame(rows, columns=COLUMNS[1:])
+
+    def _take(self, doc_id: str, found: tuple[np.ndarray, int]) -> None:
+        if doc_id not in self._sketches:
+            for value in found[0][:_FIRST].tolist():
+                self._owners.setdefault(value, []).append(doc_id)
+        self._sketches[doc_id] = found
+
+    def _file(self, doc_id: str, digest: str) -> Path:
+        return self.folder / "derived" / "sketches" / f"{doc_id}.{digest[:12]}.npy"
+
+    def _kept(self, doc_id: str, digest: str) -> tuple[np.ndarray, int] | None:
+        try:
+            found = np.load(self._file(doc_id, digest))
+        except (OSError, ValueError, EOFError):
+            return None
+        return found[1:], int(found[0])
+
+    def _write(self, doc_id: str, digest: str, found: tuple[np.ndarray, int]) -> None:
+        if not self.keep or not digest:
+            return
+        out = io.BytesIO()
+        np.save(out, np.concatenate([np.array([found[1]], dtype=np.uint64), found[0]]))
+        with suppress(InputError):
+            tables.write_bytes(self._file(doc_id, digest), out.getvalue())
 
 
 def write_problems(folder: Path, new: list[pd.DataFrame], examined: set[str]) -> None:
@@ -100,12 +216,19 @@ def check(
     """
     folder = Path(folder)
     ids = list(rows_of(folder / "manifest.csv").index)
-    found = []
+    found, near = [], Near(folder)
     for number, doc_id in enumerate(ids):
         if progress:
             progress(number, len(ids), doc_id)
         try:
-            problems = examine(corpus.load(doc_id, folder))[1]
+            document = corpus.load(doc_id, folder)
+            problems = pd.concat(
+                [
+                    examine(document).problems,
+                    near.find(doc_id, document.text, document.meta["sha256"]),
+                ],
+                ignore_index=True,
+            )
         except InputError as error:
             problems = pd.DataFrame([("unreadable", "whole text", str(error))], columns=COLUMNS[1:])
         found.append(problems.assign(doc_id=doc_id))

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__, add, corpus, problems
+from analysis.add.ahead import Ahead
 from analysis.corpus import store
 from analysis.errors import InputError
 from analysis.paths import CORPUS, ROOT
@@ -303,6 +304,29 @@ def test_a_corpus_that_cannot_be_written(folder, inbox, monkeypatch):
     assert state(folder) == before
 
 
+def test_a_raw_file_that_was_deleted_comes_back(folder, inbox):
+    add.add([inbox], folder)
+    before = state(folder)
+    (folder / "raw" / "c.docx").unlink()
+    with pytest.raises(InputError, match="is missing"):
+        corpus.load("c", folder)
+    assert states(add.add([inbox / "c.docx"], folder)) == {"c": "restored"}
+    assert state(folder) == before
+
+
+def test_a_text_that_is_there_already_in_another_form_is_said(folder, tmp_path):
+    text = files.SPEECH + "".join(
+        f"推进第{a}批{b}类项目建设，完成年度投资计划。\n" for a in "一二三四五" for b in "甲乙丙丁"
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.docx").write_bytes(files.docx(text.splitlines()))
+    outcome = add.add([tmp_path / "a.txt", tmp_path / "b.docx"], folder)
+    found = problems.read(folder)
+    assert found[found["kind"] == "duplicate"]["doc_id"].tolist() == ["b"]
+    assert "Nearly the text of a (" in found.loc[found["doc_id"] == "b", "text"].iloc[-1]
+    assert "duplicate" in outcome.rows[1]["problems"]
+
+
 def test_two_runs_at_a_time(folder, inbox, monkeypatch):
     monkeypatch.setattr(store, "_WAIT", 0.2)
     with store.locked(folder), pytest.raises(InputError, match="another run"):
@@ -365,11 +389,21 @@ def test_problems_are_a_table_that_can_be_made_again(folder, tmp_path):
     assert "a" not in problems.check(folder)["doc_id"].tolist()
 
 
+def test_a_reader_that_dies_is_an_error_of_its_file():
+    with Ahead(divmod, 2) as ahead:
+        assert list(ahead.through([("a", (7, 2)), ("b", None)])) == [("a", (3, 1)), ("b", None)]
+        found = dict(ahead.through([("a", (7, 0)), ("b", (1, 1))]))
+    assert isinstance(found["a"], ZeroDivisionError) and found["b"] == (1, 0)
+    with Ahead(os._exit, 2) as ahead:
+        found = dict(ahead.through([("a", (9,))]))
+    assert "sudden end" in str(found["a"])
+
+
 DIE = """
 import os, sys
 from pathlib import Path
 from analysis import add
-from analysis.corpus import store
+from analysis.add import work
 left = int(sys.argv[3])
 def dying(real):
     def call(*given, **named):
@@ -381,7 +415,7 @@ def dying(real):
     return call
 for name in ("replace", "fsync", "chmod", "unlink"):
     setattr(os, name, dying(getattr(os, name)))
-store._BATCH = add._BATCH = 2
+work.BATCH = 2
 add.add([sys.argv[1]], Path(sys.argv[2]))
 """
 

@@ -55,7 +55,9 @@ def _cell(value) -> str:
 def _delimited(path: Path, trouble: Trouble) -> Iterator[Row]:
     where = shown(path)
     encoding = stream_encoding(path, where)
-    csv.field_size_limit(64 * MEGABYTE)  # a report is longer than the 128 KB that csv allows itself
+    csv.field_size_limit(
+        max(csv.field_size_limit(), 64 * MEGABYTE)
+    )  # a report is longer than the 128 KB that csv allows itself
     with open(path, encoding=encoding, errors="replace", newline="") as stream:
         start = stream.read(1 << 16).lstrip("\ufeff")
         stream.seek(0)
