@@ -13,8 +13,8 @@ import pandas as pd
 from analysis.corpus import Document
 from analysis.describe import places
 from analysis.describe.description import from_text, kind, year_in_name
-from analysis.describe.near import hashes
-from analysis.sentences import cues, ordinal
+from analysis.describe.near import han, hashes
+from analysis.sentences import cues
 
 PROBLEMS = (
     "not_a_report", "doubled", "truncated", "appended", "wrong_document", "private_use",
@@ -31,6 +31,8 @@ _KINDS = {
     "news": "A news item about a report, not the report.",
     "other": "Neither a report's title nor an address to the house.",
 }
+_OPENING = r"(?:各位|同志们)[^。，；]{0,24}[：:]$"
+_ANOTHER = 3000  # characters from one opening address to the next
 _LOOK_ALIKE = re.compile(
     r"[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]|[\u0400-\u04ff]{2,}"
 )
@@ -65,12 +67,13 @@ def problems(document: Document, sentences: pd.DataFrame) -> pd.DataFrame:
     ['private_use', 'truncated']
     """
     what = kind(sentences)
+    twice = list(_doubled(sentences))
     rows = [
         *_private_use(document.text, sentences),
         *_not_a_report(what),
-        *_doubled(sentences),
+        *twice,
         *(_truncated(sentences) if what == "report" else ()),
-        *_appended(sentences, what),
+        *_appended(sentences, what, bool(twice)),
         *_wrong_document(document, sentences, what),
         *_mixed_script(document.text, sentences),
     ]
@@ -110,9 +113,10 @@ def _doubled(sentences: pd.DataFrame) -> Iterator[Row]:
     speech = speech[speech["text"].str.len() >= 12]
     if len(speech) < 10:
         return
-    found = [hashes(text, _DOUBLED_RUN) for text in speech["text"]]
-    runs = np.concatenate(found)
-    owner = np.repeat(np.arange(len(found)), [len(f) for f in found])
+    texts = speech["text"].tolist()
+    whole = "".join(texts)
+    runs = hashes(whole, _DOUBLED_RUN)
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[han(whole)][: len(runs)]
     if len(runs) < 200:
         return
     _, first, back = np.unique(runs, return_index=True, return_inverse=True)
@@ -142,11 +146,8 @@ def _truncated(sentences: pd.DataFrame) -> Iterator[Row]:
     if speech.empty:
         return
     first, last = speech.iloc[0], speech.iloc[-1]
-    opened = sentences["role"].isin(["address", "title"]).any() and (
-        first["role"] == "address" or first["section"] == ""
-    )
-    section = first["section"]
-    if not opened and section and ordinal(section) > 1:
+    titled = (sentences["role"] == "title").any()
+    if not titled and not any(map(_opens, speech["text"].head(4))):
         yield "truncated", _line(first["sent_id"]), "The beginning is missing."
     cut_off = last["text"][-1] not in "。！？!?…”」』）"
     if cut_off:
@@ -155,7 +156,12 @@ def _truncated(sentences: pd.DataFrame) -> Iterator[Row]:
         yield "truncated", _line(last["sent_id"]), "No closing appeal at the end."
 
 
-def _appended(sentences: pd.DataFrame, what: str) -> Iterator[Row]:
+def _opens(sentence: str) -> bool:
+    """Whether a sentence is one of those with which a report begins."""
+    return sentence.startswith(("各位", "同志们")) or ("代表" in sentence and "报告" in sentence)
+
+
+def _appended(sentences: pd.DataFrame, what: str, doubled: bool) -> Iterator[Row]:
     annex = sentences[sentences["role"] == "annex"]
     if len(annex):
         yield (
@@ -166,6 +172,16 @@ def _appended(sentences: pd.DataFrame, what: str) -> Iterator[Row]:
         )
     if what != "report":
         return
+    opening = sentences[(sentences["role"] == "address") & sentences["text"].str.match(_OPENING)]
+    second = opening[opening["start"] - opening["start"].min() > _ANOTHER]
+    anew = (sentences["role"] == "heading") & (sentences["section"] == "一")
+    anew = anew & (sentences["part"] == "") & (sentences["start"] > second["start"].min())
+    if anew.any() and not doubled:
+        yield (
+            "appended",
+            _line(second["sent_id"].iloc[0]),
+            "The house is addressed anew: another text begins here, and is counted with the first.",
+        )
     body = (sentences["role"] == "body").to_numpy()
     behind = sentences[(sentences["role"] == "resolution") & (np.cumsum(body) > 20)]
     if len(behind):

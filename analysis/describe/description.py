@@ -30,6 +30,8 @@ _OTHER = re.compile(
 _ABOUT = re.compile(
     r"政府工作报告.{0,12}(?:解读|分工|责任分解|名词解释|摘登|辅导|起草|诞生|学习|亮点)"
 )
+_LOOKS = ("review_heading", "plan_heading")
+_ADDRESSED = ("各位代表", "各位委员", "同志们")
 _NEWS = re.compile(
     r"^\s*(?:本报(?:讯|记者)|(?:中新网|新华社|新华网|央广网|人民网).{0,16}(?:电|讯))"
 )
@@ -91,6 +93,9 @@ def from_text(sentences: pd.DataFrame) -> dict:
     by_role = sentences.groupby("role")["text"].agg(list).to_dict()
     titles = by_role.get("title", [])
     dates = by_role.get("date", [])
+    decided = by_role.get("resolution", [])
+    if decided and not titles:  # a resolution by itself
+        titles, dates = decided[:1], [*dates, *decided[1:3]]
     told = [t for t in by_role.get("footer", [])[:12] if "会议" in t or "政府工作报告" in t]
     given = map(iso_date, [*dates, *by_role.get("speaker", []), *told])
     date = next(filter(None, given), None)
@@ -150,9 +155,9 @@ def year_of(title: str | None, date: str | None, sentences: pd.DataFrame) -> int
     >>> year_of(None, None, split("一、2024年工作回顾\\n好。", "toy"))
     2025
     """
-    match = _YEAR.search(title or "")
-    if match:
-        return int(match.group(1))
+    named = [int(year) for year in _YEAR.findall(title or "")]
+    if named:
+        return max(named)
     headed = _year_of_headings(sentences)
     if date:
         year, month = int(date[:4]), int(date[5:7])
@@ -244,7 +249,7 @@ def kind(sentences: pd.DataFrame) -> str:
     head = [t for t in text.head(first) if len(t) <= 90 and not t.endswith("。")]
     opening = text[role == "body"].head(2).tolist()
     address = (role == "address").any() or any(
-        t.startswith(("各位代表，", "各位委员，")) for t in opening
+        t.startswith(_ADDRESSED) for t in [*opening, *text[role == "closing"]]
     )
     own = any("政府工作报告" in t and not _ABOUT.search(t) for t in head)
     if not own:
@@ -255,4 +260,5 @@ def kind(sentences: pd.DataFrame) -> str:
             return "other"
     if any(_NEWS.match(t) for t in [*head, *opening[:1]]) and not address:
         return "news"
-    return "report" if address or (role == "title").any() else "other"
+    looks = [any(c in t for t in text[role == "heading"] for c in cues(k)) for k in _LOOKS]
+    return "report" if address or (role == "title").any() or all(looks) else "other"

@@ -23,6 +23,18 @@ _CROWD = 12  # texts: a hash that more of them share links each only with the ne
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
+def han(text: str) -> np.ndarray:
+    """Say of each character of a text whether it is a Han character.
+
+    Examples
+    --------
+    >>> han("增8%").tolist()
+    [True, False, False]
+    """
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    return ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes >= 0x20000)
+
+
 def hashes(text: str, run: int = RUN) -> np.ndarray:
     """Hash every run of Han characters of a text (white space, figures and marks left out).
 
@@ -38,7 +50,7 @@ def hashes(text: str, run: int = RUN) -> np.ndarray:
     True
     """
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    codes = codes[((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes >= 0x20000)].astype(np.uint64)
+    codes = codes[han(text)].astype(np.uint64)
     n = len(codes) - run + 1
     if n <= 0:
         return np.zeros(0, dtype=np.uint64)
