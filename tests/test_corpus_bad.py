@@ -10,7 +10,7 @@ import pytest
 
 from analysis import corpus
 from analysis.corpus import kinds, store
-from analysis.corpus.formats import office
+from analysis.corpus.formats import office, rows
 from analysis.errors import InputError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -142,9 +142,18 @@ def test_entities_that_grow_without_end(tmp_path):
 
 
 def test_a_word_file_nested_without_end(tmp_path):
-    body = "<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000
-    (tmp_path / "a.docx").write_bytes(files.docx([], body=body))
-    refusal(tmp_path / "a.docx")
+    for depth, said in ((900, "nested without end"), (3000, "is broken")):
+        body = "<w:sdt><w:sdtContent>" * depth + "</w:sdtContent></w:sdt>" * depth
+        (tmp_path / "a.docx").write_bytes(files.docx([], body=body))
+        assert said in refusal(tmp_path / "a.docx")
+
+
+def test_a_line_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(rows, "LONGEST_ROW", 1000)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "' + "好" * 2000, "utf-8")
+    with pytest.raises(InputError, match="a line without end"):
+        list(corpus.read_many(path))
 
 
 def test_a_table_of_many_columns_and_broken_bytes(tmp_path):

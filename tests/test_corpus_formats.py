@@ -416,6 +416,15 @@ def test_a_row_that_is_broken_does_not_stop_the_others(tmp_path):
         list(corpus.read_many(path))
 
 
+def test_a_table_with_pieces_of_web_pages(tmp_path):
+    cells = [f"<p>{LONG}</p><p>二、<b>安排</b></p><script>x()</script>"] * 9
+    pd.DataFrame({"正文": cells}).to_csv(tmp_path / "a.csv", index=False)
+    found = list(corpus.read_many(tmp_path / "a.csv"))
+    assert [d.received for d in found] == [f"{LONG}\n二、安排\n"] * 9
+    pd.DataFrame({"年": [1] * 9, "正文": cells}).to_csv(tmp_path / "b.csv", index=False)
+    assert len(list(corpus.read_many(tmp_path / "b.csv"))) == 9
+
+
 def test_tables_without_a_text_column(tmp_path):
     path = put(tmp_path, "a.csv", "年份,标题\n2020,2020年某市政府工作报告\n")
     assert "without a text column" in refusal(path) and "年份, 标题" in refusal(path)

@@ -14,6 +14,11 @@ from analysis.paths import CORPUS, shown
 from analysis.problems import check
 from analysis.progress import Bar
 
+_HINTS = (
+    ({".doc", ".wps", ".rtf", ".odt"}, "save .doc, .wps, .rtf and .odt as .docx to take them in"),
+    ({".xls", ".et", ".ods"}, "save .xls, .et and .ods as .xlsx to take them in"),
+    ({".zip", ".rar", ".7z", ".gz", ".tar"}, "unpack .zip, .rar, .7z and .gz to take them in"),
+)
 COLUMNS = (("doc_id", 22), ("title", 36), ("place", 12), ("year", 4), ("date", 10),
            ("speaker", 10), ("kind", 10), ("problems", 0))  # fmt: skip
 
@@ -108,8 +113,7 @@ def summary(outcome: Outcome, folder: Path = CORPUS) -> str:
     if outcome.passed_over:
         kinds_seen = ", ".join(f"{n:,} {s}" for s, n in outcome.passed_over.most_common(8))
         lines.append(f"passed over: {kinds_seen}")
-    if any(s in outcome.passed_over for s in (".doc", ".wps", ".rtf", ".xls", ".odt")):
-        lines.append("  save .doc, .wps, .rtf, .odt as .docx and .xls as .xlsx to take them in")
+        lines += [f"  {do}" for names, do in _HINTS if names & set(outcome.passed_over)]
     if states["added"] or states["replaced"]:
         lines.append(f"correct what is wrong in {shown(folder / 'manifest.csv')}; "
                      f"problems: {shown(folder / 'problems.csv')}")  # fmt: skip

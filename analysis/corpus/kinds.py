@@ -15,7 +15,8 @@ MEGABYTE = 1 << 20
 LARGEST_TEXT = 32 * MEGABYTE
 LARGEST_FILE = 200 * MEGABYTE  # docx, pdf, xlsx: with their pictures
 LARGEST_TABLE = 2048 * MEGABYTE
-LARGEST_PART = 100 * MEGABYTE  # one XML part of an Office file, unpacked
+LARGEST_PART = 100 * MEGABYTE  # one XML part of a Word file, unpacked
+LARGEST_SHEET = 400 * MEGABYTE  # and of an Excel file, which may hold ten thousand reports
 LARGEST_WHOLE = 1024 * MEGABYTE  # all parts, unpacked
 
 TABLES = ("csv", "tsv", "xlsx", "jsonl", "dta")
@@ -65,6 +66,7 @@ _TAG = re.compile(
     rb"[^<>]{0,2000}>",
     re.I,
 )
+_JSON = re.compile(rb'\s*\{\s*"[^"]{1,60}"\s*:')
 _OPENS = re.compile(
     rb"[\s\[\xef\xbb\xbf]*<(?:!doctype\s+html|!--|html|head|body|meta|div|p|h[1-6]|table|span|"
     rb"section|article|title|center|font)\b",
@@ -187,8 +189,14 @@ def _of_zip(path: Path, where: str) -> str:
     raise InputError("this is a ZIP archive, not text", where=where, do=_UNPACK)
 
 
-def open_zip(path: Path) -> zipfile.ZipFile:
+def open_zip(path: Path, part_limit: int = LARGEST_SHEET) -> zipfile.ZipFile:
     """Open an Office file after a look at what it would unpack to.
+
+    Parameters
+    ----------
+    path : Path
+    part_limit : int
+        Bytes that one of its XML parts may have.
 
     Raises
     ------
@@ -206,12 +214,12 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     entries = archive.infolist()
     whole = sum(entry.file_size for entry in entries)
     part = max((e.file_size for e in entries if e.filename.endswith((".xml", ".rels"))), default=0)
-    if whole > LARGEST_WHOLE or part > LARGEST_PART or len(entries) > 20_000:
+    if whole > LARGEST_WHOLE or part > part_limit or len(entries) > 20_000:
         archive.close()
         raise InputError(
-            f"unpacks to {whole // MEGABYTE:,} MB, which no document needs",
+            f"unpacks to {whole // MEGABYTE:,} MB, more than is read here",
             where=where,
-            do="Copy its text into a new file and save that.",
+            do="Save its text as .txt, or a table as .csv.",
         )
     return archive
 
@@ -235,13 +243,14 @@ def read_part(archive: zipfile.ZipFile, name: str, where: str) -> bytes | None:
 def _by_text(start: bytes, named: str) -> str:
     """Tell web page, JSON lines and plain text apart; the name decides between csv and tsv."""
     plain = _seven_bit(start)
-    if looks_like_html(plain, markdown=named == "text" and b"\n# " in b"\n" + plain[:2000]):
+    # A table may hold pages in its cells; Markdown may hold some tags.
+    begins_only = named in ("csv", "tsv", "jsonl") or b"\n# " in b"\n" + plain[:2000]
+    if looks_like_html(plain, begins_only):
         return "html"
     opening = plain.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if named == "jsonl" or (named in ("csv", "tsv") and opening == b"{"):
         return "jsonl"
-    if named == "text" and opening == b"{" and re.match(rb'\s*\{\s*"[^"]{1,60}"\s*:', plain[3:] if
-       plain.startswith(b"\xef\xbb\xbf") else plain):  # fmt: skip
+    if named == "text" and opening == b"{" and _JSON.match(plain.lstrip(b"\xef\xbb\xbf")):
         return "jsonl"
     return named if named in ("csv", "tsv") else "text"
 
@@ -253,8 +262,10 @@ def _seven_bit(start: bytes) -> bytes:
     return start
 
 
-def looks_like_html(start: bytes, markdown: bool = False) -> bool:
+def looks_like_html(start: bytes, begins_only: bool = False) -> bool:
     """Say whether a text is a web page, or a piece of one, whatever its name.
+
+    It begins like one or, unless `begins_only`, holds five tags.
 
     Examples
     --------
@@ -268,4 +279,4 @@ def looks_like_html(start: bytes, markdown: bool = False) -> bool:
     tags = _TAG.findall(start)
     if _OPENS.match(start):
         return bool(tags)
-    return not markdown and len(tags) >= 5
+    return not begins_only and len(tags) >= 5

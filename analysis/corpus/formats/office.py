@@ -29,9 +29,9 @@ def parse(data: bytes | None, where: str, name: str):
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         return etree.fromstring(data.replace(_STRICT, _USUAL), parser)
-    except etree.XMLSyntaxError as error:
+    except etree.XMLSyntaxError:
         raise InputError(
-            f"its part {name} is broken ({error.msg})", where=where, do="Save the file again."
+            f"its part {name} is broken", where=where, do="Save the file again."
         ) from None
 
 

@@ -16,6 +16,8 @@ from analysis.paths import shown
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 TITLE_LONG = 40  # Han characters a title hardly has and every report does
+LONGEST_ROW = 64 * MEGABYTE  # characters
+_ONE_A_LINE = 'One object a line, such as {"text": "..."}.'
 
 Row = tuple[int, dict[str, str]]
 Trouble = Callable[[InputError], None]
@@ -56,7 +58,7 @@ def _delimited(path: Path, trouble: Trouble) -> Iterator[Row]:
     where = shown(path)
     encoding = stream_encoding(path, where)
     csv.field_size_limit(
-        max(csv.field_size_limit(), 64 * MEGABYTE)
+        max(csv.field_size_limit(), LONGEST_ROW)
     )  # a report is longer than the 128 KB that csv allows itself
     with open(path, encoding=encoding, errors="replace", newline="") as stream:
         start = stream.read(1 << 16).lstrip("\ufeff")
@@ -118,11 +120,7 @@ def _jsonl(path: Path, trouble: Trouble) -> Iterator[Row]:
             elif isinstance(record, str):
                 yield number, {"text": record}
             else:
-                trouble(
-                    InputError(
-                        "no JSON object", where=f"{where} row {number}", do='Write {"text": ...}.'
-                    )
-                )
+                trouble(InputError("no JSON object", where=f"{where} row {number}", do=_ONE_A_LINE))
 
 
 def _is_one_object(stream, first: str) -> bool:
@@ -144,7 +142,9 @@ def _json_cell(value) -> str:
 
 
 def _json_lines(stream, where: str, trouble: Trouble):
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(iter(lambda: stream.readline(LONGEST_ROW), ""), 1):
+        if len(line) == LONGEST_ROW and not line.endswith("\n"):
+            raise InputError("a line without end", where=f"{where} line {number}", do=_ONE_A_LINE)
         line = line.strip("\ufeff \t\r\n")
         if not line:
             continue
@@ -155,7 +155,7 @@ def _json_lines(stream, where: str, trouble: Trouble):
                 InputError(
                     f"no JSON ({getattr(error, 'msg', 'nested too deep')})",
                     where=f"{where} line {number}",
-                    do="One object a line.",
+                    do=_ONE_A_LINE,
                 )
             )
 

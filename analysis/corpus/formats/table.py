@@ -9,7 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from analysis import lexicons
+from analysis.corpus.formats import html
 from analysis.corpus.formats.rows import HAN, TITLE_LONG, Trouble, rows
+from analysis.corpus.kinds import looks_like_html
 from analysis.errors import InputError
 from analysis.paths import shown
 
@@ -19,6 +21,7 @@ _KINDS = {"report", "resolution", "plan", "other"}
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _EXCEL_LIMIT = 32_767
+_HEAD = 1 << 16
 _LOOK = 200  # rows that are looked at to tell the columns
 
 
@@ -41,6 +44,8 @@ def texts(path: Path, kind: str, trouble: Trouble) -> Iterator[tuple[int, str, d
     columns = find_columns([cells for _, cells in first], where)
     for number, cells in chain(first, stream):
         text = cells.get(columns["text"], "")
+        if looks_like_html(text[:_HEAD].encode("utf-8", "replace"), begins_only=True):
+            text = _page(text)
         if not text.strip("\ufeff \t\r\n\u3000"):
             trouble(
                 InputError(
@@ -55,6 +60,14 @@ def texts(path: Path, kind: str, trouble: Trouble) -> Iterator[tuple[int, str, d
             said = f"Exactly {_EXCEL_LIMIT} characters: Excel cuts a cell there."
             meta["notes"] = [("truncated", f"row {number}", said)]
         yield number, text, meta
+
+
+def _page(text: str) -> str:
+    """Text of a cell that holds a piece of a web page."""
+    try:
+        return html.read(text.encode("utf-8", "replace"))[0]
+    except InputError:
+        return ""
 
 
 @cache

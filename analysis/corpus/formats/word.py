@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.corpus.formats.numbering import Numbering
 from analysis.corpus.formats.office import W, children, parse, value
-from analysis.corpus.kinds import open_zip, read_part
+from analysis.corpus.kinds import LARGEST_PART, open_zip, read_part
 from analysis.errors import InputError
 from analysis.paths import shown
 
@@ -45,7 +45,7 @@ def read(path: Path) -> tuple[str, dict]:
         A broken file, or one without text.
     """
     where = shown(path)
-    with open_zip(path) as archive:
+    with open_zip(path, LARGEST_PART) as archive:
         main = _main_part(archive, where)
         folder = posixpath.dirname(main)
 
@@ -58,7 +58,12 @@ def read(path: Path) -> tuple[str, dict]:
         if body is None:
             raise InputError("is no Word document", where=where, do="Save it again as .docx.")
         reader = _Reader(Numbering(part("numbering.xml"), part("styles.xml")))
-        reader.blocks(body)
+        try:
+            reader.blocks(body)
+        except RecursionError:
+            raise InputError(
+                "a Word file nested without end", where=where, do="Copy its text into a new file."
+            ) from None
         lines = reader.lines
         notes = [
             line
