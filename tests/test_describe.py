@@ -1,5 +1,7 @@
 """What a text says of itself, and what is wrong with it."""
 
+import random
+
 import pytest
 
 from analysis import corpus, describe, sentences
@@ -88,3 +90,136 @@ def test_doubled_text():
 def test_no_date_is_no_date():
     assert describe.iso_date("今年2月") is None
     assert describe.iso_date("2025年13月1日") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "year"),
+    [
+        ("2019年湖北省政府工作报告.txt", "湖北省", 2019),
+        ("湖北/武汉/2021.txt", "武汉市", 2021),
+        ("reports\\安吉县_2018.docx", "安吉县", 2018),
+        ("2023/浙江省/杭州市/西湖区.pdf", "西湖区", 2023),
+        ("report", None, None),
+    ],
+)
+def test_names_of_files_are_asked_last(name, place, year):
+    text = SPEECH.replace("2024年", "过去一年").replace("2025年", "今年")
+    document = corpus.Document("x", text, {"path": name})
+    said = describe.describe(document, sentences.split(text, "x"))
+    assert (said["place"], said["year"]) == (place, year)
+    document = corpus.Document("x", "2025年深圳市政府工作报告\n" + SPEECH, {"path": name})
+    said = describe.describe(document, sentences.split(document.text, "x"))
+    assert (said["place"], said["year"]) == ("深圳市", 2025)
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ({}, []),
+        ({"path": "深圳2025.txt"}, []),
+        ({"path": "深圳2019.txt"}, ["wrong_document"]),
+        ({"path": "广州/2025.txt"}, ["wrong_document"]),
+        ({"year": 2025, "place": "广东省深圳市"}, []),
+        ({"year": "2025", "place": "深圳"}, []),
+        ({"year": 2024, "place": "珠海市"}, ["wrong_document"] * 2),
+    ],
+)
+def test_another_document_under_the_name(meta, expected):
+    text = "2025年深圳市政府工作报告\n" + SPEECH
+    document = corpus.Document("x", text, meta)
+    found = describe.problems(document, sentences.split(text, "x"))
+    assert found["kind"].tolist() == expected
+
+
+CHARACTERS = (
+    "稳进求中推动发展改革开放创新协调绿色共享民生就业教育医疗住房交通农业工业服务市场企业人才"
+)
+
+
+def made_up(first, last):
+    """Sentences of words that no other has."""
+    words = (random.Random(n).choices(CHARACTERS, k=20) for n in range(first, last))
+    return ["".join(word) + "，要有新的更大作为，努力走在前列。" for word in words]
+
+
+LONG = made_up(0, 30)
+
+
+def report(pars):
+    return (
+        "各位代表：\n一、2024年工作回顾\n很好。\n二、2025年工作安排\n"
+        + "\n".join(pars)
+        + "\n各位代表！\n让我们更加紧密地团结起来，为美好明天而努力奋斗！\n"
+    )
+
+
+def test_a_block_that_stands_there_twice():
+    assert kinds(report(LONG)) == []
+    assert kinds(report(LONG + LONG[:12])) == ["doubled"]
+    light = [text.replace("努力", "着力").replace("更大", "") for text in LONG[:14]]
+    assert kinds(report(LONG + light)) == ["doubled"]
+
+
+def test_the_beginning_is_missing():
+    text = report(LONG)
+    assert kinds(text[text.index("二、2025") :]) == ["truncated"]
+
+
+def test_another_text_follows():
+    assert kinds(report(made_up(0, 99))) == []
+    assert kinds(report(made_up(0, 99)) + report(made_up(100, 199))) == ["appended"]
+
+
+def test_scripts_that_do_not_belong_together():
+    mixed = report([*LONG, "發展經濟，會議決定實現國家長遠目標。"])
+    assert kinds(mixed) == ["mixed_script"]
+    alike = report([*LONG, "支持\u0421hina项目和G\u0420U芯片。"])
+    assert kinds(alike) == ["mixed_script"]
+    assert kinds(report([*LONG, "发展β-内酰胺类药物，显著提高。"])) == []
+
+
+def test_a_traditional_text_is_told_to_be_read_so():
+    from opencc import OpenCC
+
+    text = OpenCC("s2t").convert(report(LONG))
+    found = describe.problems(corpus.Document("x", text), sentences.split(text, "x"))
+    assert found["kind"].tolist() == ["mixed_script"]
+    assert "--simplify" in found["text"].iloc[0]
+
+
+def test_kinds_of_texts_that_are_no_report():
+    def kind(*lines):
+        return found("\n".join(lines))["kind"]
+
+    assert kind("关于2024年国民经济和社会发展计划执行情况的报告", "各位代表：", "好。") == "plan"
+    assert kind("关于2024年预算执行情况和2025年预算草案的报告", "各位代表：", "好。") == "budget"
+    assert kind("深圳市中级人民法院工作报告", "各位代表：", "好。") == "other"
+    assert kind("本报讯（记者 李四）1月3日，市人大会议开幕。市长作政府工作报告。") == "news"
+    assert kind("2025年《政府工作报告》重点任务分工方案", "各部门：", "好。") == "other"
+
+
+def test_duplicates_by_hand():
+    text = "".join(LONG)
+    assert len(describe.sketch(text)[0]) == 512
+    table = describe.duplicates([("a", text), ("b", text[: len(text) // 2]), ("c", text[::-1])])
+    assert table[["doc_id", "other"]].values.tolist() == [["b", "a"]]
+    runs = [
+        {t[i : i + 12] for i in range(len(t) - 11)}
+        for t in map(han, (text, text[: len(text) // 2]))
+    ]
+    exact = len(runs[0] & runs[1]) / len(runs[0] | runs[1])
+    assert table["jaccard"].iloc[0] == pytest.approx(exact, abs=0.07)
+    assert table["contained"].iloc[0] > 0.85
+    known = {"a": describe.sketch(text)}
+    later = describe.duplicates([("z", text)], known=known)
+    assert later.values.tolist() == [["z", "a", 1.0, 1.0]]
+
+
+def han(text):
+    return "".join(c for c in text if "\u3400" <= c <= "\u9fff")
+
+
+def test_a_crowd_of_copies_is_found_whole():
+    text = "".join(LONG)
+    table = describe.duplicates((f"{n:02d}", text + "好" * 12 * n) for n in range(40))
+    assert set(table["doc_id"]) == {f"{n:02d}" for n in range(1, 40)}

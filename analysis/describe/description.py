@@ -100,12 +100,14 @@ def from_text(sentences: pd.DataFrame) -> dict:
     given = map(iso_date, [*dates, *by_role.get("speaker", []), *told])
     date = next(filter(None, given), None)
     title = max(titles, key=len) if titles else None
+    year = year_of(title, date, sentences)
+    speaker = _speaker([*by_role.get("speaker", []), *dates])
     return {
         "title": title,
         "place": _place(titles, by_role, sentences),
-        "year": year_of(title, date, sentences),
-        "date": date,
-        "speaker": _speaker([*by_role.get("speaker", []), *dates]),
+        "year": year,
+        "date": date or _told_day(told, year),
+        "speaker": speaker or next(filter(None, map(_told_speaker, told)), None),
     }
 
 
@@ -227,6 +229,23 @@ def _speaker(texts: list[str]) -> str | None:
     return None
 
 
+def _told_speaker(lead_in: str) -> str | None:
+    """The name in a sentence about the delivery: 市长李四在会上作政府工作报告."""
+    match = re.search(
+        rf"(?:{'|'.join(_offices())})([\u4e00-\u9fff]{{2,4}}?)(?=在|代表|向|作|做)", lead_in
+    )
+    return match.group(1) if match else None
+
+
+def _told_day(lead_ins: list[str], year: int | None) -> str | None:
+    """The day in a sentence about the delivery that does not name the year."""
+    for text in lead_ins:
+        match = re.match(r"(\d{1,2})月(\d{1,2})日，", text)
+        if match and year:
+            return iso_date(f"{year}年{match.group(1)}月{match.group(2)}日")
+    return None
+
+
 def _offices() -> tuple[str, ...]:
     return (*cues("speaker_title"), "报告人")
 
@@ -245,7 +264,8 @@ def kind(sentences: pd.DataFrame) -> str:
     length = text.str.len()
     if length[role == "resolution"].sum() > length[speech].sum():
         return "resolution"
-    first = int((role.isin(["body", "heading", "address"])).to_numpy().argmax())
+    begun = role.isin(["body", "heading", "address", "closing"]).to_numpy()
+    first = int(begun.argmax()) if begun.any() else len(text)
     head = [t for t in text.head(first) if len(t) <= 90 and not t.endswith("。")]
     opening = text[role == "body"].head(2).tolist()
     address = (role == "address").any() or any(
@@ -258,7 +278,7 @@ def kind(sentences: pd.DataFrame) -> str:
                 return name
         if any(_ABOUT.search(t) for t in head):
             return "other"
-    if any(_NEWS.match(t) for t in [*head, *opening[:1]]) and not address:
+    if any(_NEWS.match(t) for t in text.head(4)) and not address:
         return "news"
     looks = [any(c in t for t in text[role == "heading"] for c in cues(k)) for k in _LOOKS]
     return "report" if address or (role == "title").any() or all(looks) else "other"

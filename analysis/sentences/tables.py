@@ -140,10 +140,11 @@ def _mark_closing(rows: list[_Row]) -> None:
     """The last appeal to the house, to the end of the speech, is its closing."""
     first = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].role == "heading"), -1) + 1
     after = [i for i in range(first, len(rows)) if rows[i].role in ("body", "address")]
+    begun = next((i for i, row in enumerate(rows) if row.role == "body"), len(rows))
     starts = [
         i
         for i in after
-        if i and rows[i].par_id != rows[i - 1].par_id and forms.ADDRESS.match(rows[i].text)
+        if i > begun and rows[i].par_id != rows[i - 1].par_id and forms.ADDRESS.match(rows[i].text)
     ]
     closing = _from(rows, after, starts[-1]) if starts else []
     if not closing:
@@ -152,7 +153,7 @@ def _mark_closing(rows: list[_Row]) -> None:
         if not appeals or not after or rows[appeals[-1]].par_id != rows[after[-1]].par_id:
             return
         own = next(i for i in after if rows[i].par_id == rows[appeals[-1]].par_id)
-        if not own or rows[own].par_id == rows[own - 1].par_id:
+        if own <= begun or rows[own].par_id == rows[own - 1].par_id:
             return
         closing = _from(rows, after, own)
     for i in closing:
