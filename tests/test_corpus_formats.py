@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import corpus
+from analysis import corpus, sentences
 from analysis.corpus import decoding, kinds
 from analysis.corpus.formats import html, numbering
 from analysis.corpus.script import simplify
@@ -308,6 +308,30 @@ def test_a_pdf(tmp_path):
     document = corpus.read_file(path)
     assert document.received == "\n".join([*LINES[:4], "", "一、回顾", *LINES[4:]]) + "\n"
     assert document.meta["pages"] == 2 and corpus.reading_problems(document).empty
+
+
+def runs(text):
+    han = "".join(c for c in text if "\u4e00" <= c <= "\u9fff")
+    return {han[i : i + 12] for i in range(len(han) - 11)}
+
+
+def test_the_report_as_printed_pages_reads_as_the_report(tmp_path):
+    whole = corpus.load("shenzhen-2025")
+    plain = sentences.of(whole)
+    paragraphs = [line.lstrip("# ").strip() for line in whole.text.splitlines() if line.strip()]
+    lines = []
+    for text in paragraphs:
+        lines += [("　　" + text)[i : i + 36] for i in range(0, len(text) + 2, 36)]
+    pages = [[*lines[i : i + 38], f"— {i // 38 + 1} —"] for i in range(0, len(lines), 38)]
+    document = corpus.read_file(put(tmp_path, "a.pdf", files.pdf(pages)))
+    printed = sentences.of(document)
+    speech = [
+        runs("".join(t.loc[t["role"].isin(["body", "heading", "closing"]), "text"]))
+        for t in (plain, printed)
+    ]
+    # Page numbers and line ends are gone from the sentences: the same runs of twelve characters.
+    assert len(speech[0] & speech[1]) / len(speech[0] | speech[1]) >= 0.98
+    assert abs(len(printed) - len(plain)) <= len(pages) + 5
 
 
 def test_a_pdf_with_some_pages_scanned(tmp_path):
