@@ -15,11 +15,20 @@ from pandas.testing import assert_frame_equal
 
 from analysis import corpus, counts, keywords, sentences, shards, words
 from analysis.errors import InputError
-from analysis.paths import ROOT
+from analysis.paths import CACHE, ROOT
 from analysis.shards import cutting, dealing, disk, executors, layout, reduce, sources, work
 from analysis.shards.sources import Item, Problem
 
 SMALL = 400  # characters of a shard
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled():
+    """Let the many processes that start here share compiled code: each starts in half the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(CACHE / "bytecode"))
+        yield
 
 
 def report():

@@ -31,7 +31,11 @@ _ENCODINGS = {
     "terms": {"token": "DELTA_BINARY_PACKED", "term": "BYTE_STREAM_SPLIT"},
     "words": {"code": "DELTA_BINARY_PACKED", "n": "DELTA_BINARY_PACKED", "df": "PLAIN"},
     "term_list": {"code": "DELTA_BINARY_PACKED", "n": "DELTA_BINARY_PACKED"},
-    "word_counts": {"doc": "DELTA_BINARY_PACKED", "word": "DELTA_BINARY_PACKED", "n": "PLAIN"},
+    "word_counts": {
+        "doc": "DELTA_BINARY_PACKED",
+        "word": "DELTA_BINARY_PACKED",
+        "n": "BYTE_STREAM_SPLIT",
+    },
 }
 _ENCODINGS["term_counts"] = _ENCODINGS["word_counts"]
 TABLES = (
