@@ -289,11 +289,17 @@ def run_count(arguments) -> int:
     from analysis import shards
 
     bar = shards.Rate()
-    given = {k: v for k, v in vars(arguments).items() if k not in ("run", "rest")}
-    if arguments.scheduler:
-        given["executor"] = "dask"
     try:
-        made = shards.count(**given, progress=bar)
+        made = shards.count(
+            arguments.source,
+            arguments.out,
+            executor="dask" if arguments.scheduler else arguments.executor,
+            workers=arguments.workers,
+            dictionary=arguments.dictionary,
+            scheduler=arguments.scheduler,
+            rows=arguments.rows,
+            progress=bar,
+        )
     finally:
         bar.line.clear()
     for line in made.problems:
