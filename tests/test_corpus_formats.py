@@ -241,6 +241,32 @@ def test_automatic_numbers_are_counted_anew(tmp_path):
     ]  # fmt: skip
 
 
+def test_numbers_that_come_by_way_of_styles_and_begin_anew(tmp_path):
+    level = '<w:lvl w:ilvl="{0}"><w:numFmt w:val="{1}"/>{3}<w:lvlText w:val="{2}"/></w:lvl>'
+    heads = level.format(0, "chineseCounting", "%1、", '<w:pStyle w:val="H1"/>')
+    heads += level.format(1, "chineseCounting", "（%2）", '<w:pStyle w:val="H2"/>')
+    lists = (
+        '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="S"/>' + heads + "</w:abstractNum>"
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="S"/></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="2"/></w:num>'
+        '<w:num w:numId="6"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+        + level.format(0, "decimal", "%1.", "") + "</w:lvlOverride></w:num>"
+    )  # fmt: skip
+    numbered = '<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>'
+    styles = "".join(f'<w:style w:styleId="{n}">{numbered}</w:style>' for n in ("H1", "H2"))
+    nine, seven, none = (
+        (f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr>', "<w:r><w:t>x</w:t></w:r>")
+        for n in (6, 7, 0)
+    )
+    paragraphs = [styled("H1", "a"), styled("H2", "b"), styled("H2", "c"), styled("H1", "d")]
+    raw = files.docx([*paragraphs, nine, nine, seven, none], lists, styles)
+    assert corpus.read_file(put(tmp_path, "a.docx", raw)).received.split() == [
+        "一、a", "（一）b", "（二）c", "二、d", "九、x", "十、x", "1.x", "x",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("fmt", "expected"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from analysis.corpus.formats.office import W, children, value
 
 _HAN = "〇一二三四五六七八九"
@@ -79,6 +81,15 @@ def _roman(number: int) -> str:
     return text
 
 
+class Level(NamedTuple):
+    """One level of a list: format of its number, text around it, first number, its style."""
+
+    fmt: str
+    text: str
+    start: int
+    style: str | None
+
+
 class Numbering:
     """The lists of one Word file: `next(paragraph)` gives the label of a paragraph.
 
@@ -89,33 +100,33 @@ class Numbering:
     """
 
     def __init__(self, numbering, styles):
-        self._lists: dict[str, str] = {}
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self._starts: dict[tuple[str, int], int] = {}
+        self._lists: dict[str, tuple[str, dict[int, Level]]] = {}
+        self._starts: set[str] = set()
         self._counts: dict[str, dict[int, int]] = {}
         self._styles: dict[str, tuple[str | None, int | None, str | None]] = {}
-        if numbering is not None:
-            self._read_lists(numbering)
         if styles is not None:
             self._read_styles(styles)
+        if numbering is not None:
+            self._read_lists(numbering)
 
     def _read_lists(self, root) -> None:
-        for abstract in children(root, "abstractNum"):
-            levels = {}
-            for level in children(abstract, "lvl"):
-                fmt = value(level, "numFmt") or "decimal"
-                text = value(level, "lvlText") or ""
-                start = value(level, "start") or "1"
-                number = int(level.get(f"{W}ilvl", "0"))
-                levels[number] = (fmt, text, int(start) if start.isdigit() else 1)
-            self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
+        abstract = {a.get(f"{W}abstractNumId", ""): a for a in children(root, "abstractNum")}
+        # A list may borrow the levels of the one that defines a numbering style.
+        defined = {value(a, "styleLink"): a for a in abstract.values() if value(a, "styleLink")}
         for num in children(root, "num"):
-            name = num.get(f"{W}numId", "")
-            self._lists[name] = value(num, "abstractNumId") or ""
+            name, kept = num.get(f"{W}numId", ""), value(num, "abstractNumId") or ""
+            if kept not in abstract:
+                continue
+            linked = value(abstract[kept], "numStyleLink")
+            levels = _levels(defined.get(linked, abstract[kept]))
             for override in children(num, "lvlOverride"):
+                number = _whole(override.get(f"{W}ilvl"), 0)
+                levels |= _levels(override)
                 start = value(override, "startOverride")
-                if start and start.isdigit():
-                    self._starts[name, int(override.get(f"{W}ilvl", "0"))] = int(start)
+                if start is not None and number in levels:
+                    self._starts.add(name)
+                    levels[number] = levels[number]._replace(start=_whole(start, 1))
+            self._lists[name] = (kept, levels)
 
     def _read_styles(self, root) -> None:
         for style in children(root, "style"):
@@ -135,13 +146,17 @@ class Numbering:
     def _of(self, properties) -> tuple[str | None, int]:
         """List and level of a paragraph: its own, or that of its style and those it is based on."""
         number, level = self._own(properties) if properties is not None else (None, None)
-        style = value(properties, "pStyle") if properties is not None else None
+        own = style = value(properties, "pStyle") if properties is not None else None
         for _ in range(20):
             if number is not None or style not in self._styles:
                 break
             number, from_style, based_on = self._styles[style]
             level = from_style if level is None else level
             style = based_on
+        if level is None and own is not None:
+            # The list says which level goes with a style of headings.
+            _, levels = self._lists.get(number or "", ("", {}))
+            level = next((n for n, found in levels.items() if found.style == own), None)
         return number, level or 0
 
     def next(self, properties) -> str:
@@ -153,22 +168,35 @@ class Numbering:
             As Word shows it (`（一）`), or "" where it has no number.
         """
         name, level = self._of(properties)
-        kept = self._lists.get(name or "")
-        levels = self._levels.get(kept or "", {})
+        kept, levels = self._lists.get(name or "", ("", {}))
         if level not in levels:
             return ""
         # Lists of one definition count on together unless one starts anew.
-        key = name if any((name, n) in self._starts for n in levels) else f"abstract {kept}"
-        counts = self._counts.setdefault(key, {})
-        start = self._starts.get((name, level), levels[level][2])
-        counts[level] = counts[level] + 1 if level in counts else start
+        counts = self._counts.setdefault(name if name in self._starts else f"of {kept}", {})
+        counts[level] = counts[level] + 1 if level in counts else levels[level].start
         for deeper in [n for n in counts if n > level]:
             del counts[deeper]
-        fmt, text, _ = levels[level]
-        if fmt in ("bullet", "none"):
+        text = levels[level].text
+        if levels[level].fmt in ("bullet", "none"):
             return ""
         for number in range(level + 1):
             if number in levels and f"%{number + 1}" in text:
-                count = counts.setdefault(number, levels[number][2])
-                text = text.replace(f"%{number + 1}", label(count, levels[number][0]))
+                count = counts.setdefault(number, levels[number].start)
+                text = text.replace(f"%{number + 1}", label(count, levels[number].fmt))
         return text
+
+
+def _levels(parent) -> dict[int, Level]:
+    return {
+        _whole(found.get(f"{W}ilvl"), 0): Level(
+            value(found, "numFmt") or "decimal",
+            value(found, "lvlText") or "",
+            _whole(value(found, "start"), 1),
+            value(found, "pStyle"),
+        )
+        for found in children(parent, "lvl")
+    }
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() else otherwise
