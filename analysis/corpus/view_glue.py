@@ -89,6 +89,8 @@ def _front(text: str) -> Iterator[int]:
         start = max(head.rfind(mark, 0, address.start()) for mark in _BREAKS) + 1
         line = _LINE.match(head, start)
         lead = head[start : address.start()].strip()
+        if lead.endswith("*"):
+            return
         if (
             len(lead) <= 12
             or lead.endswith((*_ENDS, "摄"))

@@ -39,6 +39,7 @@ _PAGE = re.compile(
     r"[-—–－―·•]\s*(?P<a>\d{1,4})\s*[-—–－―·•]|第\s*(?P<b>\d{1,4})\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?P<c>\d{1,4})\s*[/／]\s*\d{1,4}|[Pp]age\s*(?P<d>\d{1,4})(?:\s*of\s*\d{1,4})?|(?P<e>\d{1,4})"
 )
+_CREDIT = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[|｜丨]\s*[\u4e00-\u9fff\s、]{2,16}$")
 _CLOSERS = '”’」』）)》】"'
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -156,6 +157,8 @@ def is_page_line(text: str) -> bool:
     """
     if len(text) >= 60 or "。" in text:
         return False
+    if _CREDIT.match(text):
+        return True
     return bool(page_cues().match(text.lstrip("[【（(〖「<《•·|*◆■▲※>]　 \t")))
 
 

@@ -13,7 +13,9 @@ SECTION = re.compile(
     rf"([{NUMERAL}]{{1,3}})[、．.]\s*(?=\S)|第([{NUMERAL}]{{1,2}})部分[、：:\s]*(?=\S)"
 )
 PART = re.compile(rf"[（(]([{NUMERAL}]{{1,3}})[）)]\s*(?=\S)")
-ADDRESS = re.compile(r"(?:各位|同志们|代表们)[^。，；]{0,24}[：:！!]")
+ADDRESS = re.compile(r"(?:各位|同志们|代表们)[^。，；！!：:]{0,24}[：:！!]")
+MINOR = re.compile(r"\d{1,2}[.．、](?!\d)\s*\S{3,40}")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
 OPENING = re.compile(r"(?:各位代表|各位委员|同志们)[^。；]{0,24}[：:，,]")
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 RULE = re.compile(r"[-*_=—·.\s]{3,}")

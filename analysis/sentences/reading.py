@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.corpus.view_edits import cues
 from analysis.sentences import forms
@@ -29,6 +29,8 @@ class Outline:
         Paragraphs that look like section headings.
     plain : frozenset of int
         Headings without a number.
+    minor : frozenset of int
+        Headings of the third rank (`1.扩大内需`): lines of their own over running text.
     numbered : bool
         Whether the text has headings with one.
     last : int
@@ -40,6 +42,7 @@ class Outline:
     annex: int
     sections: tuple[tuple[int, int], ...]
     plain: frozenset[int]
+    minor: frozenset[int]
     numbered: bool
     last: int
 
@@ -60,7 +63,22 @@ def outline(pieces: list[Paragraph]) -> Outline:
     appeals = (i for i in range(min(tail, annex) - 1, -1, -1) if _appeals(pieces[i].text))
     last = next(appeals, -1)
     sections, plain = tuple(sections), frozenset(plain)
-    return Outline(speech, tail, annex, sections, plain, len(numbered) >= 2, last)
+    minor = _minor(pieces, max(speech, 0), min(annex, tail))
+    return Outline(speech, tail, annex, sections, plain, minor, len(numbered) >= 2, last)
+
+
+def _minor(pieces: list[Paragraph], start: int, end: int) -> frozenset[int]:
+    """Numbered lines without an end mark, each over a paragraph with one."""
+    found = frozenset(
+        index
+        for index in range(start, end - 1)
+        if len(pieces[index].text) <= 44
+        and forms.MINOR.fullmatch(pieces[index].text)
+        and pieces[index].text[-1] not in "。；！？：，;,"
+        and pieces[index + 1].text[-1] in "。；！"
+        and not forms.MINOR.match(pieces[index + 1].text)
+    )
+    return found if len(found) >= 2 else frozenset()
 
 
 def _speech(pieces: list[Paragraph]) -> int:
@@ -172,6 +190,13 @@ class Reader:
         if link:
             text = link.group(1)
             whole = [(start + 1, start + 1 + len(text))]
+        bold = forms.BOLD.fullmatch(text)
+        if bold:
+            text = bold.group(1)
+            paragraph = replace(paragraph, start=start + 2, end=start + 2 + len(text), text=text)
+            whole = [(paragraph.start, paragraph.end)]
+        if index >= self.outline.annex and self._tail_furniture:
+            return "footer", self._sentences(paragraph)
         if index >= self.outline.annex:
             self.state, self.section, self.part = "annex", "", ""
             opens = index == self.outline.annex and len(text) < 45
@@ -202,7 +227,7 @@ class Reader:
             self.part, self._part_text = f"（{part.group(1)}）", text
             spans = self._sentences(paragraph)
             return ("part" if len(spans) > 1 else "heading"), spans
-        if paragraph.heading_mark:
+        if paragraph.heading_mark or index in self.outline.minor:
             return "heading", whole
         if forms.ADDRESS.fullmatch(text):
             self.state = "body"
