@@ -287,7 +287,8 @@ def test_a_disk_that_fills_up_on_the_way(folder, inbox, monkeypatch):
     monkeypatch.setattr(store.os, "fsync", fsync)
     outcome = add.add([inbox], folder)
     monkeypatch.undo()
-    assert outcome.trouble and len(whole(folder)) == 1
+    assert outcome.trouble and len(whole(folder)) == 1 and outcome.left
+    assert "added" not in states(outcome).values()
     add.add([inbox], folder)
     assert len(whole(folder)) == 8
 
@@ -329,8 +330,11 @@ def test_a_text_that_is_there_already_in_another_form_is_said(folder, tmp_path):
 
 def test_two_runs_at_a_time(folder, inbox, monkeypatch):
     monkeypatch.setattr(store, "_WAIT", 0.2)
-    with store.locked(folder), pytest.raises(InputError, match="another run"):
-        add.add([inbox], folder)
+    before = state(folder)
+    with store.locked(folder):
+        outcome = add.add([inbox], folder)
+    assert "another run is writing" in str(outcome.trouble[0]) and outcome.left == 6
+    assert state(folder) == before
     assert len(add.add([inbox], folder).rows) == 7
 
 

@@ -62,7 +62,7 @@ def add(
     Raises
     ------
     InputError
-        A broken manifest, or a corpus that another run is writing to: nothing is done then.
+        A broken manifest: nothing is done then.
     """
     folder = Path(folder)
     found = gather.find(list(paths))
@@ -76,17 +76,18 @@ def add(
         work.know()
         _go(work, names, progress, jobs if len(names) >= _FEW else 1)
         return work.outcome
-    with store.locked(folder):
-        store.tidy(folder)
-        work.know()
-        try:
-            _go(work, names, progress, jobs if len(names) >= _FEW else 1)
-        finally:
-            # Also when interrupted: what has been read is written down.
+    try:
+        with store.locked(folder):
+            store.tidy(folder)
+            work.know()
             try:
+                _go(work, names, progress, jobs if len(names) >= _FEW else 1)
+            finally:
+                # Also when interrupted: what has been read is written down.
                 work.flush()
-            except store.CannotWrite as error:
-                work.fail(error)
+    except store.CannotWrite as error:
+        work.fail(error)
+        work.outcome.left = work.outcome.left or len(names) - work.begun
     return work.outcome
 
 
@@ -94,6 +95,7 @@ def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int
     """Take in every file, in order; several are read ahead where there are many."""
     with Ahead(look, jobs) as ahead:
         for number, (path, name, kind, found) in enumerate(_looked_at(work, names, ahead)):
+            work.begun = number + 1
             if progress:
                 progress(number, len(names), path.name)
             try:
@@ -105,6 +107,7 @@ def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int
                     work.one(path, name, kind, found)
             except store.CannotWrite as error:
                 work.fail(error)
+                work.outcome.left = len(names) - number - 1
                 return
             except InputError as error:
                 work.fail(error)

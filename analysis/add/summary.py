@@ -109,6 +109,7 @@ def summary(outcome: Outcome, folder: Path = CORPUS) -> str:
     states = Counter(row["state"] for row in outcome.rows)
     parts = [f"{n:,} {state}" for state, n in sorted(states.items())]
     parts += [f"{len(outcome.trouble):,} not taken in"] if outcome.trouble else []
+    parts += [f"{outcome.left:,} not looked at"] if outcome.left else []
     lines = [", ".join(parts) or "nothing to add"]
     if outcome.passed_over:
         kinds_seen = ", ".join(f"{n:,} {s}" for s, n in outcome.passed_over.most_common(8))

@@ -31,16 +31,20 @@ class Outcome:
     ----------
     rows : list of dict
         One for each document read or met: the columns of the manifest, `state` (added, replaced,
-        already there, would be added, would be replaced) and `problems` (kinds, joined by ", ").
+        already there, restored, not written, would be added, would be replaced) and `problems`
+        (kinds, joined by ", ").
     trouble : list of InputError
         One for each file or row that could not be taken in.
     passed_over : Counter
         Suffix -> number of files in folders that are of no kind known here.
+    left : int
+        Files that were not looked at, since the corpus could not be written.
     """
 
     rows: list[dict] = field(default_factory=list)
     trouble: list[InputError] = field(default_factory=list)
     passed_over: Counter = field(default_factory=Counter)
+    left: int = 0
 
 
 @dataclass
@@ -55,6 +59,7 @@ class Work:
     simplified: bool = False
     source: str = ""
     progress: Callable | None = None
+    begun: int = 0  # files
 
     def __post_init__(self):
         self._by_bytes: dict[tuple[str, int | None], str] = {}
@@ -226,11 +231,19 @@ class Work:
 
     def flush(self) -> None:
         """Write what waits: problems first, then the rows, then the old files go."""
-        if self._new or self._changed:
-            examined = {row["doc_id"] for row in [*self._new, *self._changed.values()]}
-            write_problems(self.folder, self._problems, examined)
-            store.write_rows(self.folder, self._new, self._changed)
-            for name, digest, old in self._finish:
-                store.finish(self.folder, name, digest, old)
-        self._new, self._changed, self._finish, self._problems = [], {}, [], []
-        self._clock = Clock()
+        waiting = [*self._new, *self._changed.values()]
+        examined = {row["doc_id"] for row in waiting}
+        try:
+            if waiting:
+                write_problems(self.folder, self._problems, examined)
+                store.write_rows(self.folder, self._new, self._changed)
+                for name, digest, old in self._finish:
+                    store.finish(self.folder, name, digest, old)
+        except store.CannotWrite:
+            for row in self.outcome.rows:
+                if row["doc_id"] in examined:
+                    row["state"] = "not written"
+            raise
+        finally:
+            self._new, self._changed, self._finish, self._problems = [], {}, [], []
+            self._clock = Clock()
