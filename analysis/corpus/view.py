@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.view_characters import ZERO_WIDTH, closed_up, folded
+from analysis.corpus.view_characters import ESCAPED, ZERO_WIDTH, closed_up, folded, unescaped
 from analysis.corpus.view_glue import unglued
 from analysis.corpus.view_lines import joined
 
@@ -25,7 +25,8 @@ def repaired(text: str) -> tuple[str, np.ndarray | None]:
 
     Taken out: zero-width characters, line breaks (with indents) inside a paragraph, spaces
     inside Chinese words, a page number inside a sentence. Written plainly: full-width digits,
-    letters and per cent signs, CJK radicals and compatibility characters. Put in: a line break
+    letters and per cent signs, CJK radicals and compatibility characters, characters escaped as
+    in HTML (`&ldquo;`, `<br>`) or JSON (`\\n`). Put in: a line break
     where front matter, a heading or a paragraph is glued to the text before it.
 
     Returns
@@ -46,7 +47,7 @@ def repaired(text: str) -> tuple[str, np.ndarray | None]:
     mended, origin = text, None
     for _ in range(8):  # what one step mends may show the next one more
         before = mended
-        for step in (folded, joined, unglued, closed_up):
+        for step in (unescaped, folded, joined, unglued, closed_up):
             mended, origin = step(mended, origin)
         if mended == before:
             break
@@ -66,6 +67,9 @@ def cut_out(document: Document) -> pd.DataFrame:
         return pd.DataFrame({"start": [], "end": [], "text": []})
     kept = np.zeros(len(document.received), dtype=bool)
     kept[document.origin] = True
+    for start, end in zip(document.origin, _stops(document), strict=True):
+        if end > start + 1:
+            kept[start:end] = True
     edges = np.flatnonzero(np.diff(np.concatenate([[True], kept, [True]]).astype(int)))
     rows = []
     for start, end in edges.reshape(-1, 2):
@@ -76,6 +80,18 @@ def cut_out(document: Document) -> pd.DataFrame:
             at = int(start) + document.received[start:end].index(gone)
             rows.append((at, at + len(gone), gone))
     return pd.DataFrame(rows, columns=["start", "end", "text"])
+
+
+def _stops(document: Document) -> np.ndarray:
+    """For each character the end, in the text as received, of what it stands for."""
+    stops = document.origin + 1
+    if "&" in document.received or "<" in document.received or "\\" in document.received:
+        for index, place in enumerate(document.origin):
+            mark = document.received[place]
+            if mark in "&<\\" and document.text[index] != mark:
+                match = ESCAPED.match(document.received, place)
+                stops[index] = match.end() if match else place + 1
+    return stops
 
 
 def restore(table: pd.DataFrame, document: Document) -> pd.DataFrame:
@@ -97,7 +113,7 @@ def restore(table: pd.DataFrame, document: Document) -> pd.DataFrame:
         return table
     start, end = table["start"].to_numpy(dtype=int), table["end"].to_numpy(dtype=int)
     first = document.origin[start]
-    last = np.where(end > start, document.origin[np.maximum(end, 1) - 1] + 1, first)
+    last = np.where(end > start, _stops(document)[np.maximum(end, 1) - 1], first)
     spans = list(zip(start, end, first, last, strict=True))
     found = table.assign(start=first, end=last)
     for column in {"text", "word"} & set(table.columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -56,6 +57,11 @@ def _folded() -> dict[int, str]:
 
 _FOLD = _folded()
 _SUSPECT = frozenset(map(chr, _FOLD)) | frozenset(ZERO_WIDTH) | {"．"}
+_ENTITY = re.compile(
+    r"&(?!amp;#?[0-9a-zA-Z]{2,8};)(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});|<(?:br|BR)\s*/?>"
+)
+_JSON = re.compile(r"\\(n|r(?=\\n)|t|u3000)")
+ESCAPED = re.compile(f"{_ENTITY.pattern}|{_JSON.pattern}")
 _ZERO_LINE = re.compile(rf"(?m)^[{ZERO_WIDTH}]+(?:\r\n|[\r\n])(?=.)")
 _ZERO = re.compile(f"[{ZERO_WIDTH}]+")
 _POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
@@ -100,6 +106,28 @@ def folded(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | None
     if plain != text and origin is None:
         origin = np.arange(len(text))
     return plain, origin
+
+
+def unescaped(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | None]:
+    """Read what stands for one character in HTML or JSON: `&nbsp;`, `&ldquo;`, `<br>`, `\\n`.
+
+    Line breaks written as two characters are read only in a text that has hardly any others.
+
+    Examples
+    --------
+    >>> unescaped("各位代表：<br/>&nbsp;&ldquo;两会&rdquo;", None)[0]
+    '各位代表：\\n\\xa0“两会”'
+    """
+    edits = []
+    if "&" in text or "<" in text:
+        for match in _ENTITY.finditer(text):
+            plain = "\n" if match.group()[0] == "<" else html.unescape(match.group())
+            if len(plain) == 1:
+                edits.append((match.start(), match.end(), plain))
+    if text.count("\\n") >= 3 and text.count("\\n") > text.count("\n"):
+        marks = {"n": "\n", "r": "", "t": "\t", "u3000": "\u3000"}
+        edits += [(m.start(), m.end(), marks[m.group(1)]) for m in _JSON.finditer(text)]
+    return edited(text, origin, sorted(edits))
 
 
 def closed_up(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | None]:
