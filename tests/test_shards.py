@@ -17,7 +17,7 @@ from analysis import corpus, counts, keywords, sentences, shards, words
 from analysis.errors import InputError
 from analysis.paths import CACHE, ROOT
 from analysis.shards import cutting, dealing, disk, executors, layout, reduce, sources, work
-from analysis.shards.sources import Item, Problem
+from analysis.shards.sources import Item
 
 SMALL = 400  # characters of a shard
 
@@ -290,7 +290,7 @@ def test_good_files_are_done_and_each_bad_one_is_a_line(tmp_path):
     assert (made.documents, len(made.problems)) == (30, 3)
     assert all(name in "".join(made.problems) for name in ("空.txt", "图.txt", "坏.txt"))
     assert all("\n" not in line for line in made.problems)
-    assert "1 files of other kinds left out" in made.notes[0]
+    assert made.notes == ["1 files of other kinds left out (.png: 1)"]
     again = shards.count(folder, tmp_path / "out", size=60)
     assert again.problems == made.problems and again.reused == again.shards
 
@@ -452,41 +452,43 @@ def test_tables_give_a_document_a_row(tmp_path):
     path = tmp_path / "年 报.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         rows = csv.writer(stream)
-        rows.writerow(["id", "year", "正文"])
-        rows.writerows([["甲", 2024, "第一行\n第二行"], ["乙", 2025, ""], ["甲", 2025, "又"]])
-        rows.writerow(["", 2025, "没有名字"])
+        rows.writerow(["id", "年份", "正文"])
+        rows.writerows([["甲", 2024, "第一行\n第二行" * 20], ["乙", 2025, ""]])
+        rows.writerows([["甲", 2025, "又" * 80], ["", 2025, "没有名字" * 20]])
     found = ids(path)
-    assert found[0] == ("甲", "第一行\n第二行") and found[3] == ("年 报-000004", "没有名字")
-    assert "line 4" in found[1] and "the text is empty" in found[1]
-    assert "a document '甲' came before" in found[2]
-    first = next(sources.items(path))
-    assert first.meta == {"year": "2024"}
+    named = [doc.doc_id for doc in corpus.read_many(path, trouble=lambda error: None)]
+    assert [one[0] for one in found if isinstance(one, tuple)] == named
+    assert found[0] == ("甲", "第一行\n第二行" * 20)
+    assert next(one for one in found if isinstance(one, str)).startswith(f"{path} row")
+    assert next(sources.items(path)).meta == {"year": 2024, "row": 1}
 
 
 def test_one_bad_row_is_one_line(tmp_path):
     path = tmp_path / "a.jsonl"
-    lines = [json.dumps({"doc_id": "a", "text": "好"}).encode(), b"{no", b'{"text": 3}', b""]
-    lines += [b'{"doc_id": "b", "text": "\xff\xfe"}', '{"doc_id":"c","text":"新"}'.encode()]
+    lines = [json.dumps({"id": "a", "text": "好" * 80}).encode(), b"{no"]
+    lines += [json.dumps({"id": "c", "text": "新" * 80}).encode()]
     path.write_bytes(b"\n".join(lines))
-    found = ids(path)
-    assert [one for one in found if isinstance(one, tuple)] == [("a", "好"), ("c", "新")]
-    assert [("line 2" in found[1], "line 3" in found[2], "line 5" in found[3])] == [(True,) * 3]
+    made = shards.count(path, tmp_path / "out")
+    assert made.documents == 2 and len(made.problems) == 1 and "a.jsonl" in made.problems[0]
     path = tmp_path / "b.csv"
     path.write_text("name,words\na,b\n", "utf-8")
-    assert "no column with the text (there are: name, words)" in ids(path)[0]
+    assert "a table without a text column" in ids(path)[0]
 
 
-def test_other_encodings_and_lines_as_documents(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_bytes("doc_id,text\na,深圳的工作\n".encode("gb18030"))
-    assert ids(path) == [("a", "深圳的工作")]
-    path = tmp_path / "rows.txt"
-    path.write_text("第一篇。\n\n第二篇。\n", "utf-8")
-    found = ids(path, rows=True)
-    assert [text.strip() for _, text in (f for f in found if isinstance(f, tuple))] == [
-        "第一篇。",
-        "第二篇。",
+def test_an_id_comes_once(tmp_path):
+    found = ids([("a", "好。"), ("b", " "), ("a", "新。")])
+    assert found[0] == ("a", "好。")
+    assert found[1:] == [
+        "document 2 (b): the text is empty. Fill it in, or take it out.",
+        "document 3 (a): a document 'a' came before",
     ]
+
+
+def test_lines_as_documents(tmp_path):
+    path = tmp_path / "rows.txt"
+    path.write_bytes("第一篇。\r\n\r\n第二篇的工作。\n".encode("gb18030"))
+    assert ids(path, rows=True) == [("rows-000001", "第一篇。"), ("rows-000003", "第二篇的工作。")]
+    assert len(ids(path)) == 1
 
 
 def test_files_of_one_name_get_their_folder(tmp_path):
@@ -495,14 +497,17 @@ def test_files_of_one_name_get_their_folder(tmp_path):
         (tmp_path / year / "报告.txt").write_text(year, "utf-8")
     (tmp_path / "其他.txt").write_text("1", "utf-8")
     (tmp_path / ".隐.txt").write_text("1", "utf-8")
-    assert [name for name, _ in ids(tmp_path)] == ["2024-报告", "2025-报告", "其他"]
+    assert [name for name, _ in ids(tmp_path)] == ["其他", "2024-报告", "2025-报告"]
 
 
 def test_the_manifest_is_a_source(tmp_path):
-    found = list(sources.items(ROOT / "corpus" / "manifest.csv"))
-    assert {"shenzhen-2025"} <= {item.doc_id for item in found}
-    item = next(item for item in found if item.doc_id == "shenzhen-2025")
-    assert item.meta["place"] and not any(isinstance(one, Problem) for one in found)
+    for path in (ROOT / "corpus" / "manifest.csv", ROOT / "corpus"):
+        found = list(sources.items(path))
+        assert [item.doc_id for item in found] == corpus.manifest()["doc_id"].tolist()
+    made = shards.count(ROOT / "corpus", tmp_path)
+    table = shards.documents(tmp_path).set_index("doc_id")
+    assert made.documents == len(found) and made.problems == []
+    assert table.loc["shenzhen-2025", ["year", "level"]].tolist() == ["2025", "city"]
 
 
 # --- results ------------------------------------------------------------------------------------

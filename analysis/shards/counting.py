@@ -92,7 +92,8 @@ def count(
     Parameters
     ----------
     source : path, list of paths, or iterable of (doc_id, text) or of Document
-        Files and folders; a table (.csv, .tsv, .jsonl) with one document a row; a manifest.csv.
+        Files and folders; tables with one document a row; a folder with a manifest. See
+        `sources.items`.
     out : path
         A folder of its own. What is done there already is not done again.
     executor : str
@@ -201,9 +202,7 @@ def _finish(run: _Run, before: set[str], known: str, source) -> Counted:
             )
         for name in stale:
             shutil.rmtree(run.out / "shards" / name, ignore_errors=True)
-    left = sources.others(source)
-    if left:
-        more = ", ..." if len(left) > 3 else ""
-        notes.append(f"{len(left)} files of other kinds left out: {', '.join(left[:3])}{more}")
+    if left_out := sources.passed_over(source):
+        notes.append(left_out)
     total = [sum(getattr(s, name) for s in shards) for name in ("documents", "chars", "tokens")]
     return Counted(run.out, *total, len(whole), run.reused, problems, notes)

@@ -1,4 +1,4 @@
-"""Where documents come from: files, folders, a manifest, tables with one document a row, pairs.
+"""Where documents come from: files, folders, a manifest, tables with one report a row, pairs.
 
 Nothing is read here but names, sizes and hashes, and the rows of tables, one at a time: the texts
 of files are read where they are cut.
@@ -6,25 +6,21 @@ of files are read where they are cut.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis import corpus
+from analysis.corpus import gather, kinds
+from analysis.corpus.decoding import stream_encoding
+from analysis.corpus.formats import table
+from analysis.corpus.reading import safe_id, unique_id
 from analysis.errors import InputError
 from analysis.paths import shown
 
-TABLES = (".csv", ".tsv", ".jsonl")
-FILES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".dta")
-TEXT_COLUMNS = ("text", "content", "正文", "内容", "全文", "文本")
-ID_COLUMNS = ("doc_id", "id", "编号", "文件名")
 # A file whose characters cannot be told from its bytes counts as one report of usual length.
 USUAL = 20_000
-PLAIN = (".txt", ".md", ".html", ".htm")
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Item:
     where : str
         Names the document in messages.
     path : str
-        The file to read, or "" where the text is at hand.
+        The file to read, or the folder of the manifest; "" where the text is at hand.
     text : str
     meta : dict
         Known columns of the documents table.
@@ -54,6 +50,20 @@ class Item:
     path: str = ""
     text: str = ""
     meta: dict = field(default_factory=dict)
+
+    def read(self) -> corpus.Document:
+        """Read the document, mended where it has to be.
+
+        Raises
+        ------
+        InputError
+            As `corpus.read_file` and `corpus.load`.
+        """
+        if not self.path:
+            meta = self.meta | {"sha256": self.digest}
+            return corpus.Document.of(self.doc_id, self.text, meta)
+        path = Path(self.path)
+        return corpus.load(self.doc_id, path) if path.is_dir() else corpus.read_file(path)
 
 
 @dataclass(frozen=True)
@@ -69,9 +79,9 @@ def items(source, rows: bool = False) -> Iterator[Item | Problem]:
     Parameters
     ----------
     source : path, list of paths, or iterable of (doc_id, text) or of Document
-        A folder gives its files by name, those of its folders too; a table (.csv, .tsv, .jsonl)
-        a document a row; a manifest (columns doc_id, file, sha256) the files of ``raw/`` beside
-        it.
+        A folder gives its files by name, those of its folders too; a table (.csv, .tsv, .xlsx,
+        .jsonl, .dta) a document a row; a folder with a manifest, or its manifest.csv, the
+        documents that the manifest names.
     rows : bool
         Read a .txt file as one document a line.
 
@@ -87,11 +97,11 @@ def items(source, rows: bool = False) -> Iterator[Item | Problem]:
 
     Examples
     --------
-    >>> [(item.doc_id, item.size) for item in items([("a", "好。"), ("b", "")])]
-    [('a', 2)]
+    >>> [(item.doc_id, item.size) for item in items([("a", "好。"), ("b", "新。")])]
+    [('a', 2), ('b', 2)]
     """
     seen: set[str] = set()
-    for item in _every(source, rows):
+    for item in _of_paths(_paths(source), rows) if _is_paths(source) else _pairs(source):
         if isinstance(item, Item):
             if item.doc_id in seen:
                 item = Problem(f"{item.where}: a document '{item.doc_id}' came before")
@@ -104,19 +114,17 @@ def size_of(source) -> int:
     """Characters of a source as far as its files tell, 0 where nobody knows beforehand."""
     if not _is_paths(source):
         return 0
-    total = 0
-    for path in _files(_paths(source)):
-        size = path.stat().st_size
-        total += size // 3 if path.suffix.lower() in (*TABLES, *PLAIN) else USUAL
-    return total
+    plain, paths = _plain(_paths(source))
+    files = gather.find(plain).files
+    total = sum(item.size for path in paths for item in _manifest(path) if isinstance(item, Item))
+    return total + sum(_size(p, kinds.SUFFIXES.get(p.suffix.lower(), "text")) for p in files)
 
 
-def others(source) -> list[str]:
-    """Files of the folders of a source that are of no kind read here."""
-    if not _is_paths(source):
-        return []
-    folders = [path for path in _paths(source) if path.is_dir()]
-    return [shown(p) for f in folders for p in _walk(f) if p.suffix.lower() not in FILES + TABLES]
+def passed_over(source) -> str:
+    """Say in a line which files of the folders of a source are of no kind read here, or ""."""
+    found = gather.find(_plain(_paths(source))[0]).passed_over if _is_paths(source) else {}
+    kinds_ = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(found.items()))
+    return f"{sum(found.values())} files of other kinds left out ({kinds_})" if found else ""
 
 
 def _is_paths(source) -> bool:
@@ -133,73 +141,77 @@ def _paths(source) -> list[Path]:
     return paths
 
 
-def _walk(folder: Path) -> list[Path]:
-    found = [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))]
-    return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
+def _plain(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Part files and folders from the folders that have a manifest."""
+    folders = [_manifest_folder(path) for path in paths]
+    plain = [path for path, folder in zip(paths, folders, strict=True) if folder is None]
+    return plain, [folder for folder in folders if folder is not None]
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from (p for p in _walk(path) if p.suffix.lower() in FILES + TABLES)
-        else:
-            yield path
+def _manifest_folder(path: Path) -> Path | None:
+    folder = path.parent if path.name == "manifest.csv" else path
+    has = folder.is_dir() and (folder / "manifest.csv").is_file() and (folder / "raw").is_dir()
+    return folder if has else None
 
 
-def _every(source, rows: bool) -> Iterator[Item | Problem]:
-    if not _is_paths(source):
-        yield from _pairs(source)
-        return
-    paths = _paths(source)
-    names = _names(paths)
-    for path in _files(paths):
-        suffix = path.suffix.lower()
-        if suffix in TABLES or (rows and suffix == ".txt"):
-            yield from _table(path)
-        else:
-            yield _file(path, names[path])
+def _of_paths(paths: list[Path], rows: bool) -> Iterator[Item | Problem]:
+    plain, manifests = _plain(paths)
+    for folder in manifests:
+        yield from _manifest(folder)
+    found = gather.find(plain)
+    yield from (Problem(str(error)) for error in found.trouble if plain)
+    names = gather.name_files(found.files)
+    for path in found.files:
+        try:
+            kind = kinds.kind_of(path)
+            if kind in kinds.TABLES:
+                yield from _table(path, kind)
+            elif rows and kind == "text":
+                yield from _lines(path)
+            else:
+                yield _file(path, names[path], kind)
+        except InputError as error:
+            yield Problem(str(error))
+        except OSError as error:
+            yield Problem(str(InputError(f"cannot be read ({error.strerror})", where=shown(path))))
 
 
-def _names(paths: list[Path]) -> dict[Path, str]:
-    """Ids of files: the stem, or the path within the folder where stems are not unique."""
-    within = {}
-    for path in paths:
-        for file in _files([path]):
-            within[file] = file.relative_to(path) if path.is_dir() else Path(file.name)
-    often = Counter(file.stem for file in within)
-    return {
-        file: file.stem if often[file.stem] == 1 else "-".join(name.with_suffix("").parts)
-        for file, name in within.items()
-    }
+def _size(path: Path, kind: str) -> int:
+    return path.stat().st_size // 3 if kind in ("text", "html", "csv", "tsv", "jsonl") else USUAL
 
 
-def _file(path: Path, doc_id: str, meta: dict | None = None) -> Item | Problem:
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        bytes_ = path.stat().st_size
-    except OSError as error:
-        return Problem(str(InputError(f"cannot be read ({error.strerror})", where=shown(path))))
-    size = bytes_ // 3 if path.suffix.lower() in PLAIN else USUAL
-    return Item(doc_id, size, digest, shown(path), str(path.resolve()), meta=meta or {})
+def _file(path: Path, doc_id: str, kind: str) -> Item:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Item(doc_id, _size(path, kind), digest, shown(path), str(path.resolve()))
+
+
+def _manifest(folder: Path) -> Iterator[Item | Problem]:
+    known = corpus.manifest(folder)
+    for row in known.drop(columns="line").to_dict("records"):
+        raw = folder / "raw" / row["file"].partition("#")[0]
+        # A row of a table is one report; the mark of the file says which.
+        whole = raw.is_file() and "#" not in row["file"]
+        size = _size(raw, kinds.SUFFIXES.get(raw.suffix.lower(), "text")) if whole else USUAL
+        where = f"{shown(folder / 'manifest.csv')} {row['doc_id']}"
+        digest, meta = row["sha256"] + row["file"], {k: v for k, v in row.items() if v}
+        yield Item(row["doc_id"], size, digest, where, str(folder.resolve()), meta=meta)
 
 
 def _pairs(source: Iterable) -> Iterator[Item | Problem]:
     for number, one in enumerate(source, start=1):
         if isinstance(one, corpus.Document):
-            doc_id, text, meta = one.doc_id, one.text, one.meta
+            doc_id, text, meta = one.doc_id, one.received, one.meta
         else:
             doc_id, text = one
             meta = {}
-        item = _text(str(doc_id), text, f"document {number} ({doc_id})", meta)
-        if item:
-            yield item
+        yield _text(str(doc_id), text, f"document {number} ({doc_id})", meta)
 
 
-def _text(doc_id: str, text: str, where: str, meta: dict) -> Item | Problem | None:
-    """An item of a text at hand; None where there is no text in it at all."""
+def _text(doc_id: str, text: str, where: str, meta: dict) -> Item | Problem:
+    """An item of a text at hand."""
     if not text.strip("\ufeff \t\r\n\u3000"):
-        return None
+        return Problem(f"{where}: the text is empty. Fill it in, or take it out.")
     try:
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     except UnicodeEncodeError as error:
@@ -209,92 +221,34 @@ def _text(doc_id: str, text: str, where: str, meta: dict) -> Item | Problem | No
     return Item(doc_id, len(text), digest, where, text=text, meta=meta)
 
 
-def _table(path: Path) -> Iterator[Item | Problem]:
-    """The documents of a table, a row each, read as it goes."""
-    where = shown(path)
-    try:
-        yield from _rows(path, where)
-    except OSError as error:
-        yield Problem(str(InputError(f"cannot be read ({error.strerror})", where=where)))
-    except InputError as error:
-        yield Problem(str(error))
-    except csv.Error as error:
-        yield Problem(str(InputError(f"is no table ({error})", where=where)))
+def _table(path: Path, kind: str) -> Iterator[Item | Problem]:
+    """The reports of a table, named as `corpus.read_many` names them, but not mended yet."""
+    troubles: list[Problem] = []
+    taken: set[str] = set()
+    for number, text, meta in table.texts(path, kind, lambda e: troubles.append(Problem(str(e)))):
+        yield from troubles
+        troubles.clear()
+        doc_id = unique_id(_row_name(path, number, meta), taken)
+        meta = {k: v for k, v in meta.items() if k != "id"} | {"row": number}
+        yield _text(doc_id, text, f"{shown(path)} row {number}", meta)
+    yield from troubles
 
 
-def _rows(path: Path, where: str) -> Iterator[Item | Problem]:
-    # What is in no encoding becomes half characters, so that one bad row is one bad row.
-    with path.open(encoding=_encoding(path), errors="surrogateescape", newline="") as stream:
-        suffix = path.suffix.lower()
-        if suffix == ".txt":
-            records = ((n, {"text": line}) for n, line in enumerate(stream, start=1))
-        elif suffix == ".jsonl":
-            records = ((n, line) for n, line in enumerate(stream, start=1))
-        else:
-            csv.field_size_limit(2**31 - 1)
-            reader = csv.DictReader(stream, delimiter="\t" if suffix == ".tsv" else ",")
-            names = reader.fieldnames or []
-            if {"doc_id", "file", "sha256"} <= set(names):
-                yield from _manifest(path)
-                return
-            if not set(names) & set(TEXT_COLUMNS):
-                raise InputError(
-                    f"no column with the text (there are: {', '.join(names) or 'none'})",
-                    where=f"{where} line 1",
-                    do="Name it text.",
-                )
-            records = ((reader.line_num, row) for row in reader)
-        for number, (line, record) in enumerate(records, start=1):
-            item = _record(path.stem, number, f"{where} line {line}", record)
-            if item:
-                yield item
+def _row_name(path: Path, number: int, meta: dict) -> str:
+    stem = safe_id(path.stem)
+    if given := safe_id(meta["id"]) if meta.get("id") else "":
+        return f"{stem}-{given}" if given.isdigit() else given
+    if meta.get("place") and meta.get("year"):
+        return safe_id(f"{meta['place']}-{meta['year']}")
+    return f"{stem}-{number:04d}"
 
 
-def _record(stem: str, number: int, where: str, record) -> Item | Problem | None:
-    if isinstance(record, str):
-        if not record.strip():
-            return None
-        try:
-            record = json.loads(record)
-        except ValueError:
-            record = None
-        if not isinstance(record, dict):
-            return Problem(f"{where}: is no JSON object. Write one object a line.")
-    text = next((record[c] for c in TEXT_COLUMNS if isinstance(record.get(c), str)), None)
-    if text is None:
-        return Problem(f"{where}: no text in it. Name the column text.")
-    given = next((str(record[c]) for c in ID_COLUMNS if record.get(c)), "")
-    meta = {
-        str(k): str(v)
-        for k, v in record.items()
-        if k is not None and k not in (*TEXT_COLUMNS, *ID_COLUMNS) and v not in (None, "")
-    }
-    doc_id = " ".join(given.split()) or f"{stem}-{number:06d}"
-    item = _text(doc_id, text, where, meta)
-    return item or Problem(f"{where}: the text is empty. Fill it in, or take the row out.")
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as stream:
-        head = stream.read(1 << 20)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    if head[:3] == b"\xef\xbb\xbf":
-        return "utf-8-sig"
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            head[: head.rfind(b"\n") + 1 or None].decode(encoding)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    return "utf-8"
-
-
-def _manifest(path: Path) -> Iterator[Item | Problem]:
-    table = corpus.manifest(path.parent)
-    for row in table.drop(columns="line").to_dict("records"):
-        expected = row.pop("sha256")
-        item = _file(path.parent / "raw" / row.pop("file"), row.pop("doc_id"), row)
-        if isinstance(item, Item) and expected and item.digest != expected:
-            item = Problem(f"{item.where}: sha256 differs from the manifest. Restore the file.")
-        yield item
+def _lines(path: Path) -> Iterator[Item | Problem]:
+    """The lines of a text file, a document each; what cannot be decoded is one bad line."""
+    where, stem = shown(path), safe_id(path.stem)
+    encoding = stream_encoding(path, where)
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
+        for number, line in enumerate(stream, start=1):
+            text = line.strip("\ufeff\r\n")
+            if text.strip():
+                yield _text(f"{stem}-{number:06d}", text, f"{where} line {number}", {})

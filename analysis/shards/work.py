@@ -86,17 +86,13 @@ def _done(task: Task, mark: dict) -> Done:
 
 def _documents(items: list[Item], unread: list[str]) -> Iterator[corpus.Document]:
     for item in items:
-        if not item.path:
-            meta = item.meta | {"sha256": item.digest}
-            yield corpus.Document.of(item.doc_id, item.text, meta)
-            continue
         try:
-            document = corpus.read_file(item.path)
+            document = item.read()
         except InputError as error:
             unread.append(str(error))
             continue
         except Exception as error:  # a reader of some format that stumbles over a file
             unread.append(f"{item.where}: cannot be read ({type(error).__name__}: {error})")
             continue
-        meta = {k: v for k, v in document.meta.items() if k not in ("doc_id", "n_chars")}
-        yield replace(document, doc_id=item.doc_id, meta=meta | item.meta)
+        known = {k: v for k, v in document.meta.items() if k not in ("doc_id", "n_chars")}
+        yield replace(document, doc_id=item.doc_id, meta=known | item.meta)
