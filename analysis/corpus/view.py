@@ -76,7 +76,7 @@ def cut_out(document: Document) -> pd.DataFrame:
         gone = document.received[start:end].strip(
             f" \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u3000{ZERO_WIDTH}"
         )
-        if gone.strip():
+        if unescaped(gone, None)[0].strip():
             at = int(start) + document.received[start:end].index(gone)
             rows.append((at, at + len(gone), gone))
     return pd.DataFrame(rows, columns=["start", "end", "text"])

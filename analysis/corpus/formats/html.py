@@ -112,7 +112,7 @@ class _Page:
             if node is None:
                 self._end()
                 continue
-            tag = node.tag
+            tag = node.tag or "-"
             if tag == "-text":
                 self._write(node.text_content or "", in_link, as_typed)
                 continue

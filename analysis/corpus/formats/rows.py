@@ -184,24 +184,14 @@ def _json_array(path: Path, where: str):
 
 
 def _xlsx(path: Path, trouble: Trouble) -> Iterator[Row]:
-    import openpyxl
-
-    where = shown(path)
+    where, number = shown(path), 0
     open_zip(path).close()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on styles and extensions, of no matter here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl has no class of its own for a broken file
-        raise InputError(
-            f"this .xlsx is broken ({type(error).__name__})", where=where, do="Save it again."
-        ) from None
-    number = 0
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            header: list[str] | None = None
-            for values in sheet.iter_rows(values_only=True):
+        with open(path, "rb") as stream:
+            for values in _sheet_rows(stream):
+                if isinstance(values, str):
+                    header: list[str] | None = None  # the next sheet
+                    continue
                 cells = [_cell(value) for value in values]
                 if not any(cell.strip() for cell in cells):
                     continue
@@ -216,12 +206,26 @@ def _xlsx(path: Path, trouble: Trouble) -> Iterator[Row]:
                 yield number, dict(zip(header, cells, strict=False))
     except InputError:
         raise
-    except Exception as error:  # as above
+    except Exception as error:  # openpyxl has no class of its own for a broken file
         raise InputError(
             f"this .xlsx is broken ({type(error).__name__})",
             where=f"{where} row {number + 1}",
             do="Save it again.",
         ) from None
+
+
+def _sheet_rows(stream) -> Iterator[str | tuple]:
+    """Go through the sheets: the title of each, then its rows; formulas by their last value."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on styles and extensions, of no matter here
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            yield sheet.title or ""
+            yield from sheet.iter_rows(values_only=True)
     finally:
         book.close()
 
