@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,37 +203,64 @@ def write_problems(folder: Path, new: list[pd.DataFrame], examined: set[str]) ->
         store.write_whole(path, data)
 
 
-def check(
-    folder: Path = CORPUS, progress: Callable[[int, int, str], None] | None = None
+def find(
+    doc_ids: Sequence[str] | None = None,
+    folder: Path = CORPUS,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> pd.DataFrame:
-    """Look for the problems of every document anew and write the table.
+    """Look for the problems of documents; nothing is written.
+
+    Parameters
+    ----------
+    doc_ids : sequence of str, optional
+        All of the manifest by default, in its order: of two texts that are nearly the same the
+        later is the duplicate.
 
     Returns
     -------
     DataFrame
         doc_id, kind, where, text, sorted by doc_id. A document that cannot be loaded has a row
         of kind `unreadable`.
+
+    Examples
+    --------
+    >>> len(find(["shenzhen-2025"]))
+    0
     """
-    folder = Path(folder)
-    ids = list(rows_of(folder / "manifest.csv").index)
-    found, near = [], Near(folder)
+    return _found(doc_ids, Near(Path(folder), keep=False), progress)
+
+
+def _found(doc_ids, near: Near, progress) -> pd.DataFrame:
+    ids = list(rows_of(near.folder / "manifest.csv").index if doc_ids is None else doc_ids)
+    found = [pd.DataFrame(columns=COLUMNS)]
     for number, doc_id in enumerate(ids):
         if progress:
             progress(number, len(ids), doc_id)
         try:
-            document = corpus.load(doc_id, folder)
-            problems = pd.concat(
-                [
-                    examine(document).problems,
-                    near.find(doc_id, document.text, document.meta["sha256"]),
-                ],
-                ignore_index=True,
-            )
+            document = corpus.load(doc_id, near.folder)
+            like = near.find(doc_id, document.text, document.meta["sha256"])
+            problems = pd.concat([examine(document).problems, like], ignore_index=True)
         except InputError as error:
             problems = pd.DataFrame([("unreadable", "whole text", str(error))], columns=COLUMNS[1:])
-        found.append(problems.assign(doc_id=doc_id))
+        found.append(problems.assign(doc_id=doc_id)[COLUMNS])
     if progress:
         progress(len(ids), len(ids), "done")
+    table = pd.concat(found, ignore_index=True)
+    return table.sort_values("doc_id", kind="stable", ignore_index=True)
+
+
+def check(
+    folder: Path = CORPUS, progress: Callable[[int, int, str], None] | None = None
+) -> pd.DataFrame:
+    """Look for the problems of every document anew and write corpus/problems.csv.
+
+    Returns
+    -------
+    DataFrame
+        As `find` gives it.
+    """
+    folder = Path(folder)
+    table = _found(None, Near(folder), progress)
     with store.locked(folder):
-        write_problems(folder, found, set(ids))
+        write_problems(folder, [table], set(rows_of(folder / "manifest.csv").index))
     return read(folder)
