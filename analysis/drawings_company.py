@@ -158,11 +158,16 @@ def zipf(reading: Reading) -> Drawing:
     )
 
 
-def biplot(reading: Reading, min_count: int = 8) -> Drawing:
-    """Draw the correspondence analysis of the parts of a report."""
+def biplot(reading: Reading, min_count: int | None = None) -> Drawing:
+    """Draw the correspondence analysis of the parts of a report.
+
+    Words with fewer tokens than `min_count` are left out: 8, or 2 in a short text.
+    """
     from analysis.figures import company, style
 
     tokens = keywords.spoken_words(reading)
+    if min_count is None:
+        min_count = 8 if len(tokens) >= keywords.report.SHORT else 2
     tokens = tokens[(tokens["section"] != "") & (tokens["part"] != "")]
     tokens = tokens.assign(unit=tokens["section"] + tokens["part"])
     content = set(keywords.content_words(tokens["word"].unique()))

@@ -10,6 +10,8 @@ import pandas as pd
 from analysis import comparison
 from analysis.comparison import Collection, Compared
 from analysis.comparison.contrast import span
+from analysis.comparison.formulations import COLUMNS as LIFE
+from analysis.comparison.formulations import SUMMARY
 from analysis.drawings import Drawing, glosses
 from analysis.errors import InputError
 
@@ -29,15 +31,15 @@ class Undrawn(Drawing):
         return f"没有画 {self.name}：{self.zh}。 {self.name} is not drawn: {self.en}."
 
 
-def undrawn(name: str, zh: str, en: str) -> Undrawn:
-    """Make a figure that says why it cannot be drawn.
+def undrawn(name: str, zh: str, en: str, columns=()) -> Undrawn:
+    """Make a figure that says why it cannot be drawn; its table is empty but has its columns.
 
     Examples
     --------
     >>> undrawn("keyness-places", "只有一个地方", "one place only").save(owner="08")
     '没有画 keyness-places：只有一个地方。 keyness-places is not drawn: one place only.'
     """
-    none = pd.DataFrame({"mark": []})
+    none = pd.DataFrame(columns=["mark", *columns])
     return Undrawn(name, none, none, lambda lang: None, zh, en, zh, en)
 
 
@@ -166,7 +168,8 @@ def life(collection: Collection, formulations=None, fates: Compared | None = Non
     chosen = list(formulations or comparison.propose(collection))
     found = comparison.life(collection, chosen)
     if found.table.empty:
-        return undrawn(name, "这些提法没有出现", "none of these formulations occurs")
+        columns = [*LIFE, *SUMMARY[2:]]
+        return undrawn(name, "这些提法没有出现", "none of these formulations occurs", columns)
     fates = fates or comparison.fate(collection)
     told = comparison.summary(found.table, found.evidence, fates.table)
     data = found.table.merge(told.drop(columns=["variants"]), on=["formulation", "place"])
@@ -212,7 +215,8 @@ def fate(collection: Collection, found: Compared | None = None) -> Drawing:
 
     found = found or comparison.fate(collection)
     if found.table.empty:
-        return undrawn("sentence-fate", "没有同一地方的两个年份", "no place has two years")
+        columns = ["place", "year", "next_year", "fate", "n", "of", "share"]
+        return undrawn("sentence-fate", "没有同一地方的两个年份", "no place has two years", columns)
     data = comparison.shares(found.table)
     n = data.groupby("fate")[["n", "of"]].sum()
     share = (n["n"] / n["of"].clip(lower=1)).to_dict()

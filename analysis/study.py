@@ -77,7 +77,7 @@ SHIPPED = Study(
     topics=None,
     topic_model="lda",
     permutations=9999,
-    indicator_likeness=0.75,
+    indicator_likeness=0.8,
 )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ class _Reader:
             topics=topics or None,
             topic_model=model,
             permutations=self.number(parameters, "permutations", 99, 999_999, default=9999),
-            indicator_likeness=self.share(parameters, "indicator_likeness", default=0.75),
+            indicator_likeness=self.share(parameters, "indicator_likeness", default=0.8),
             file=self.path,
         )
 
@@ -331,6 +331,44 @@ def stop_list() -> list[str]:
     from analysis import lexicons
 
     return lexicons.load(current().stop_words, columns=("word",))["word"].tolist()
+
+
+def pick(wanted, there, least: int = 1):
+    """Take what a notebook speaks of where the report has it, else what the report has.
+
+    Parameters
+    ----------
+    wanted : str or list of str
+        What the text of the notebook names.
+    there : iterable of str
+        What there is, the best first.
+    least : int
+        Of a list: filled up from the front of `there` to so many.
+
+    Returns
+    -------
+    str or list of str
+
+    Raises
+    ------
+    InputError
+        If there is nothing at all.
+
+    Examples
+    --------
+    >>> pick("改革", ["发展", "改革"]), pick("改革", ["发展"])
+    ('改革', '发展')
+    >>> pick(["改革", "低空"], ["发展", "改革", "教育"], least=2)
+    ['改革', '发展']
+    """
+    there = list(dict.fromkeys(there))
+    if not there:
+        raise InputError("the report has nothing of this kind", do="Take a longer report.")
+    if isinstance(wanted, str):
+        return wanted if wanted in there else there[0]
+    found = [one for one in wanted if one in there]
+    rest = [one for one in there if one not in found]
+    return found + rest[: max(0, least - len(found))]
 
 
 def check(study: Study) -> None:

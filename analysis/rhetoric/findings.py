@@ -186,7 +186,7 @@ def glossary(numerics: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     shown = found[found["expansion"] != "-"].drop_duplicates("text").set_index("text")["expansion"]
     found = found.assign(
         mark=found["text"],
-        expansion=found["text"].map(shown).fillna("-"),
+        expansion=[shown.get(text, "-") for text in found["text"]],
         count=found.groupby("text")["text"].transform("size"),
         first=found.groupby("text")["at"].transform("min"),
     )

@@ -29,7 +29,7 @@ def members(hits: pd.DataFrame) -> list[list[tuple[int, int]]]:
 def zone_of(hits: pd.DataFrame, sentences: pd.DataFrame, zones: pd.Series) -> pd.Series:
     """Give the zone of the sentence in which each hit starts."""
     known = dict(zip(sentences["sent_id"], zones, strict=True))
-    return hits["sent_id"].map(known).fillna("").rename("zone")
+    return hits["sent_id"].map(known).astype(object).fillna("").rename("zone")
 
 
 def density(
