@@ -246,6 +246,27 @@ def test_good_files_are_taken_in_and_each_bad_one_is_a_line(folder, inbox, capsy
     assert "Name files or folders" in capsys.readouterr().err
 
 
+def test_a_text_that_no_reader_foresees_is_one_line(folder, tmp_path, monkeypatch):
+    rows = [{"text": LONG * 3, "id": "a"}, {"text": LONG * 4, "id": "b"}]
+    pd.DataFrame(rows).to_json(tmp_path / "t.jsonl", orient="records", lines=True)
+    (tmp_path / "c.txt").write_text(speech(), "utf-8")
+    real = problems.describe.describe
+
+    def odd(document, table):
+        if document.doc_id in ("a", "c"):
+            raise IndexError("of nothing")
+        return real(document, table)
+
+    monkeypatch.setattr(problems.describe, "describe", odd)
+    outcome = add.add([tmp_path / "t.jsonl", tmp_path / "c.txt"], folder)
+    assert states(outcome) == {"b": "added"} and len(whole(folder)) == 2
+    said = sorted(str(error).replace(str(tmp_path), "") for error in outcome.trouble)
+    assert said == [
+        "/c.txt: cannot be read (IndexError: of nothing). Save its text as .txt.",
+        "/t.jsonl row 1: cannot be read (IndexError: of nothing). Save its text as .txt.",
+    ]
+
+
 def test_an_empty_folder_and_no_file(folder, tmp_path):
     (tmp_path / "empty").mkdir()
     outcome = add.add([tmp_path / "empty", tmp_path / "none.txt"], folder)

@@ -181,6 +181,11 @@ def test_a_text_with_some_angles_is_no_web_page(tmp_path, text):
     assert corpus.read_file(path).received == text
 
 
+def test_a_title_that_is_a_link_stays(tmp_path):
+    page = f"<body><p><a href=a>首页</a></p><h1><a href=b>甲市报告</a></h1><p>{LONG}</p></body>"
+    assert html.read(page.encode())[0] == f"甲市报告\n{LONG}\n"
+
+
 def test_web_pages_nested_without_end_and_without_text(tmp_path):
     assert "nested without end" in refusal(put(tmp_path, "a.html", "<div>" * 20_000 + "深"))
     empty = "<html><body><script>x()</script></body></html>"

@@ -22,6 +22,8 @@ class Ahead:
         Of a module, so that another process can find it.
     jobs : int
         Processes; with 1 each call is made when its result is wanted.
+    few : int
+        So many calls are made without a further process, which takes a second to start.
 
     Examples
     --------
@@ -30,13 +32,12 @@ class Ahead:
     [('a', (3, 1)), ('b', None)]
     """
 
-    def __init__(self, function: Callable, jobs: int):
-        self.function, self.jobs = function, jobs
+    def __init__(self, function: Callable, jobs: int, few: int = 0):
+        self.function, self.jobs, self.few = function, jobs, few
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Ahead:
-        """Start the processes."""
-        self._pool = self._open(self.jobs) if self.jobs > 1 else None
+        """Begin; the processes start when there are more calls than one would start them for."""
         return self
 
     def __exit__(self, *what) -> None:
@@ -68,8 +69,11 @@ class Ahead:
     def _start(self, given: tuple | None) -> Callable:
         if given is None:
             return lambda: None
-        if self._pool is None:
+        self.few -= 1
+        if self.jobs < 2 or self.few >= 0:
             return lambda: _caught(self.function, *given)
+        if self._pool is None:
+            self._pool = self._open(self.jobs)
         try:
             future = self._pool.submit(self.function, *given)
         except BrokenProcessPool:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from analysis import corpus
 from analysis.add.ahead import Ahead
-from analysis.add.work import Outcome, Work
+from analysis.add.work import Outcome, Work, plain
 from analysis.corpus import gather, kinds, store
 from analysis.errors import InputError
 from analysis.paths import CORPUS, shown
 from analysis.problems import Examined, examine
 
-_FEW = 64  # files, below which starting further processes takes longer than it saves
+_FEW = 24  # texts that are read before further processes are started, which takes a second
 # What a file that is broken in a way its reader does not foresee may end in.
 _UNFORESEEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError)
 
@@ -74,14 +74,14 @@ def add(
     names = gather.name_files(found.files)
     if dry_run:
         work.know()
-        _go(work, names, progress, jobs if len(names) >= _FEW else 1)
+        _go(work, names, progress, jobs)
         return work.outcome
     try:
         with store.locked(folder):
             store.tidy(folder)
             work.know()
             try:
-                _go(work, names, progress, jobs if len(names) >= _FEW else 1)
+                _go(work, names, progress, jobs)
             finally:
                 # Also when interrupted: what has been read is written down.
                 work.flush()
@@ -93,7 +93,8 @@ def add(
 
 def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int) -> None:
     """Take in every file, in order; several are read ahead where there are many."""
-    with Ahead(look, jobs) as ahead:
+    work.files = len(names)
+    with Ahead(look, jobs, _FEW) as ahead, Ahead(examine, jobs, _FEW) as rows_ahead:
         for number, (path, name, kind, found) in enumerate(_looked_at(work, names, ahead)):
             work.begun = number + 1
             if progress:
@@ -102,7 +103,7 @@ def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int
                 if isinstance(found, Exception):
                     raise found
                 if work.table(kind):
-                    work.many(path, name, kind)
+                    work.many(path, name, kind, rows_ahead)
                 elif found is not None:
                     work.one(path, name, kind, found)
             except store.CannotWrite as error:
@@ -112,9 +113,7 @@ def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int
             except InputError as error:
                 work.fail(error)
             except _UNFORESEEN as error:
-                what = f"cannot be read ({type(error).__name__}: {error})"
-                do = "Save its text as .txt."
-                work.fail(InputError(what[:200], where=shown(path), do=do))
+                work.fail(plain(error, shown(path)))
     if progress:
         progress(len(names), len(names), "done")
 

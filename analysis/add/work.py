@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import corpus
+from analysis.add.ahead import Ahead
 from analysis.corpus import gather, kinds, store
 from analysis.corpus.manifest import MANIFEST_COLUMNS, Place, keep, rows_of
 from analysis.corpus.reading import sha256_of, unique_id
@@ -21,6 +22,14 @@ from analysis.progress import Clock
 
 BATCH, SECONDS = 100, 5.0  # rows, or seconds, after which the manifest is written
 _SAME_ERRORS = 3  # of one file, that are told one by one
+
+
+def plain(error: Exception, where: str) -> InputError:
+    """Say an error in one line, also one that no reader foresees: a file may be broken so."""
+    if isinstance(error, InputError):
+        return error
+    what = f"cannot be read ({type(error).__name__}: {error})"
+    return InputError(what[:200], where=where, do="Save its text as .txt.")
 
 
 @dataclass
@@ -59,12 +68,14 @@ class Work:
     simplified: bool = False
     source: str = ""
     progress: Callable | None = None
-    begun: int = 0  # files
+    files: int = 0
+    begun: int = 0  # of them
 
     def __post_init__(self):
         self._by_bytes: dict[tuple[str, int | None], str] = {}
         self._ids: dict[str, str] = {}  # casefolded -> as written: no two files differ by case
         self._files: dict[str, str] = {}  # name in raw/ -> sha256
+        self._stored: set[tuple[str, str]] = set()
         self._new: list[dict] = []
         self._changed: dict[str, dict] = {}
         self._finish: list[tuple[str, str, str]] = []
@@ -133,22 +144,29 @@ class Work:
         row = rows_of(self.folder / "manifest.csv").loc[doc_id]
         return Place.of(row["file"]).simplified != self.simplified
 
-    def many(self, path: Path, name: str, kind: str) -> None:
+    def many(self, path: Path, name: str, kind: str, ahead: Ahead) -> None:
         """Take in the texts of a table, read and examined one by one."""
         digest = sha256_of(path)
         same = [file for file, known in self._files.items() if known == digest]
-        suffix = gather.raw_suffix(path, kind)
         stems = {Path(f).stem for f, known in self._files.items() if known != digest}
-        raw = same[0] if same else unique_id(name, stems) + suffix
+        raw = same[0] if same else unique_id(name, stems) + gather.raw_suffix(path, kind)
         errors: list[InputError] = []
-        for document in corpus.read_many(path, errors.append, self.simplified):
-            row = document.meta["row"]
-            known = self._by_bytes.get((digest, row))
-            if known:
-                self._there(path, known)
-                continue
+
+        def calls():
+            for document in corpus.read_many(path, errors.append, self.simplified):
+                row = document.meta["row"]
+                known = self._by_bytes.get((digest, row))
+                if known:
+                    self._there(path, known)
+                else:
+                    yield row, (document, f"{shown(path)} row {row}")
+
+        for row, found in ahead.through(calls()):
+            if self.progress:
+                self.progress(self.begun - 1, self.files, f"{path.name} row {row}")
             try:
-                found = examine(document, f"{shown(path)} row {row}")
+                if isinstance(found, Exception):
+                    raise plain(found, f"{shown(path)} row {row}")
                 self._document(path, found, Place(raw, row, self.simplified))
             except store.CannotWrite:
                 raise
@@ -156,9 +174,9 @@ class Work:
                 errors.append(error)
         for error in errors[:_SAME_ERRORS]:
             self.fail(error)
-        said = len(errors) - _SAME_ERRORS
-        if said > 0:
-            self.fail(InputError(f"and {said} more rows like these", where=shown(path)))
+        if len(errors) > _SAME_ERRORS:
+            more = f"and {len(errors) - _SAME_ERRORS:,} more rows like these"
+            self.fail(InputError(more, where=shown(path), do="Look at the table."))
 
     def _document(self, path: Path, found: Examined, place: Place) -> None:
         """Look for others like a document, put its file into raw/, and let its row wait."""
@@ -196,7 +214,9 @@ class Work:
         if there is not None:
             old = Place.of(rows_of(self.folder / "manifest.csv").loc[there, "file"]).name
         replacing = old == place.name and self._files.get(old) != digest
-        store.put_raw(self.folder, path, place.name, digest, replacing)
+        if (place.name, digest) not in self._stored:  # a table has one file for all its rows
+            store.put_raw(self.folder, path, place.name, digest, replacing)
+            self._stored.add((place.name, digest))
         if document.meta["extracted"]:
             keep(self.folder, row["doc_id"], document.received, document.meta)
         if there is None:

@@ -100,14 +100,14 @@ def name_files(files: list[Path]) -> dict[Path, str]:
         lambda path: f"{path.stem}-{path.suffix.lower()}",
         lambda path: f"{path.parent.name}-{path.stem}-{path.suffix.lower()}",
     ):
-        count = Counter(stems.values())
-        several = [path for path in files if count[stems[path]] > 1]
-        tried = {path: safe_id(longer(path)) for path in several}
-        # Only where it tells all of one name apart, so that names stay short.
-        for name in {stems[path] for path in several}:
-            group = [path for path in several if stems[path] == name]
-            if len({tried[path] for path in group}) == len(group):
-                stems.update({path: tried[path] for path in group})
+        groups: dict[str, list[Path]] = {}
+        for path in files:
+            groups.setdefault(stems[path], []).append(path)
+        for group in groups.values():
+            tried = {path: safe_id(longer(path)) for path in group} if len(group) > 1 else {}
+            # Only where it tells all of one name apart, so that names stay short.
+            if len(set(tried.values())) == len(group):
+                stems.update(tried)
     taken: set[str] = set()
     return {path: unique_id(stems[path], taken) for path in files}
 

@@ -125,12 +125,15 @@ class _Page:
                 stack.append((None, False, False))
             inside, child = [], node.child
             while child is not None:
-                inside.append((child, in_link or tag == "a", as_typed or tag == "pre"))
+                # A title (None) is no navigation, though it may lead to itself.
+                titled = in_link is None or tag in ("h1", "h2")
+                linked = None if titled else in_link or tag == "a"
+                inside.append((child, linked, as_typed or tag == "pre"))
                 child = child.next
             stack.extend(reversed(inside))
         self._end()
 
-    def _write(self, text: str, in_link: bool, as_typed: bool) -> None:
+    def _write(self, text: str, in_link: bool | None, as_typed: bool) -> None:
         if as_typed:
             first, *more = re.split(r"\r\n|[\r\n]", text)
             self._add(first, in_link)
@@ -142,7 +145,7 @@ class _Page:
             after_space = not self._pieces or self._pieces[-1].endswith((" ", "\t"))
             self._add(text.lstrip(" ") if after_space else text, in_link)
 
-    def _add(self, text: str, in_link: bool) -> None:
+    def _add(self, text: str, in_link: bool | None) -> None:
         if text:
             self._pieces.append(text)
             self._linked += len(text.strip()) if in_link else 0
