@@ -31,6 +31,7 @@ _OPENS_LINE = re.compile(
 _NUMBERED = re.compile(
     rf"#|(?:[{_NUMERAL}]{{1,3}}[、．.]|[（(][{_NUMERAL}]{{1,3}}[）)]|第[{_NUMERAL}]{{1,2}}(?:部分|章|节))[^。]*$"
 )
+_NUMBERED_OPENS = re.compile(rf"[{_NUMERAL}]{{1,3}}[、．.]|[（(][{_NUMERAL}]{{1,3}}[）)]")
 _CANNOT_OPEN = re.compile(r"[，。、；：！？”’」』）》】%％,;]")
 _CANNOT_CLOSE = re.compile(r"[，、“‘「『（《【,]$|——$")
 _DATE = re.compile(r"[—\-（(\s]*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
@@ -279,13 +280,50 @@ def _joins(text: str, lines: list[Line]) -> Iterator[Edit]:
     furniture = page_furniture(lines)
     habit = _habit([line for i, line in enumerate(lines) if i not in furniture])
     rest = [i for i in range(len(lines)) if i not in furniture]
+    stops = _heading_ends(lines, rest, habit) if habit.width else set()
     for left, right in itertools.pairwise(rest):
         a, b = lines[left], lines[right]
         between = right - left > 1
-        if _belongs(a, b, habit, between):
+        if left not in stops and _belongs(a, b, habit, between):
             both_latin = _LATIN.match(a.text[-1]) and _LATIN.match(b.text[0])
             words = both_latin and not (a.text[-1].isdigit() or b.text[0].isdigit())
             yield a.end, b.start, " " if words else ""
+
+
+def _heading_ends(lines: list[Line], order: list[int], habit: _Habit) -> set[int]:
+    """Lines with which a numbered heading ends, though the next could go on with it.
+
+    Where most headings of a section stand alone, one that fills its last line does so too: it
+    ends with the line that brings it nearest to their usual length.
+    """
+    groups: list[list[tuple[list[int], bool]]] = [[]]
+    for place, index in enumerate(order):
+        if not _NUMBERED_OPENS.match(lines[index].text):
+            continue
+        if lines[index].text[0] not in "（(":
+            groups.append([])
+        chain, alone = [index], True
+        for follower in order[place + 1 : place + 5]:
+            last = lines[chain[-1]]
+            if "。" in last.text:
+                alone = False
+                break
+            if not habit.brimful(last, lines[follower]) or _OPENS_LINE.match(lines[follower].text):
+                break
+            chain.append(follower)
+        groups[-1].append((chain, alone))
+    stops = set()
+    for group in groups:
+        sizes = sorted(sum(len(lines[i].text) for i in chain) for chain, alone in group if alone)
+        stops.update(chain[-1] for chain, alone in group if alone)
+        heads = [[i for i in c if "。" not in lines[i].text] for c, alone in group if not alone]
+        if len(sizes) <= len(heads):
+            continue
+        for head in filter(None, heads):
+            length = list(itertools.accumulate(len(lines[i].text) for i in head))
+            nearest = min(range(len(head)), key=lambda k: abs(length[k] - sizes[len(sizes) // 2]))
+            stops.add(head[nearest])
+    return stops
 
 
 def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:

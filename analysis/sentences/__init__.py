@@ -7,7 +7,7 @@ The semicolon stays inside a sentence, as GB/T 15834-2011 has it.
 
 from analysis.corpus.view_edits import cues
 from analysis.sentences.pieces import Paragraph, cut, ordinal, paragraphs
-from analysis.sentences.tables import COLUMNS, ROLES, blocks, of, split
+from analysis.sentences.tables import COLUMNS, ROLES, blocks, columns, of, split
 from analysis.sentences.zones import zones
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ROLES",
     "Paragraph",
     "blocks",
+    "columns",
     "cues",
     "cut",
     "of",

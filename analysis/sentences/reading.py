@@ -8,6 +8,9 @@ from analysis.corpus.view_edits import cues
 from analysis.sentences import forms
 from analysis.sentences.pieces import Paragraph, cut, numeral, ordinal
 
+_MARKED = frozenset(
+    "一二三四五六七八九十（(第[*各同代hHwU#"
+)  # what a longer paragraph may open with
 _LOOKS = ("review_heading", "plan_heading")
 
 Spans = list[tuple[int, int]]
@@ -179,6 +182,9 @@ class Reader:
         The roles `part` and `section` stand for a heading that opens its paragraph.
         """
         text, start = paragraph.text, paragraph.start
+        plain = len(text) > 120 and text[0] not in _MARKED and not paragraph.heading_mark
+        if plain and self._in_speech(index):
+            return "body", self._sentences(paragraph)  # most of a report: nothing to look for
         whole = [(start, paragraph.end)]
         if index >= self.outline.tail:
             return "footer", ([] if forms.RULE.fullmatch(text) else whole)
@@ -213,6 +219,14 @@ class Reader:
         if self._tail_furniture and self._is_scrap(index, text):
             return "footer", self._sentences(paragraph)
         return self._body(index, paragraph, whole)
+
+    def _in_speech(self, index: int) -> bool:
+        return (
+            self.state == "body"
+            and index < self.outline.tail
+            and index < self.outline.annex
+            and not self._tail_furniture
+        )
 
     def _body(self, index: int, paragraph: Paragraph, whole: Spans) -> tuple[str, Spans]:
         text = paragraph.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -69,10 +70,21 @@ def split(text: str, doc_id: str, lines: Sequence[int] | None = None) -> pd.Data
     >>> table[["sent_id", "part", "lead", "role", "text"]].values.tolist()[-1]
     ['toy:0002.0003', '（一）', '用心惠企。', 'body', '新增企业9家。']
     """
+    return pd.DataFrame(columns(text, doc_id, lines), columns=COLUMNS)
+
+
+def columns(text: str, doc_id: str, lines: Sequence[int] | None = None) -> dict[str, list]:
+    """Split a document as `split` does, into plain lists: for many documents in one table.
+
+    Examples
+    --------
+    >>> columns("好。新。", "d")["sent_id"]
+    ['d:0001.0001', 'd:0001.0002']
+    """
     rows = _rows(text, doc_id, lines)
     _clear_after_last_part(rows)
     _mark_closing(rows)
-    columns = {
+    return {
         "sent_id": [row.sent_id for row in rows],
         "doc_id": [doc_id] * len(rows),
         "par_id": [row.par_id for row in rows],
@@ -84,7 +96,6 @@ def split(text: str, doc_id: str, lines: Sequence[int] | None = None) -> pd.Data
         "end": np.array([row.end for row in rows], dtype=np.int64),
         "text": [row.text for row in rows],
     }
-    return pd.DataFrame(columns, columns=COLUMNS)
 
 
 def _rows(text: str, doc_id: str, lines: Sequence[int] | None) -> list[_Row]:
@@ -127,6 +138,8 @@ def _clear_after_last_part(rows: list[_Row]) -> None:
                 inline[row.par_id] = False
             elif row.par_id in inline:
                 inline[row.par_id] = True
+    if not any(inline.values()):
+        return
     for parts in by_section.values():
         *firsts, last = (list(pars) for pars in parts.values())
         if firsts and all(len(pars) == 1 and inline.get(pars[0]) for pars in firsts):
@@ -164,6 +177,11 @@ def _from(rows: list[_Row], after: list[int], start: int) -> list[int]:
     """The rows from `start` on, if they are short enough for a closing."""
     found = [i for i in after if i >= start]
     return found if sum(len(rows[i].text) for i in found) < _CLOSING_LENGTH else []
+
+
+@cache
+def _events() -> re.Pattern:
+    return re.compile("|".join(map(re.escape, cues("event"))))
 
 
 def _heading_like(sentence: str) -> bool:
@@ -209,7 +227,7 @@ def _inner_leads(inside: list[int], rows: list) -> list[int]:
             len(sentence) <= 22
             and "，" not in sentence
             and "《" not in sentence
-            and not any(event in sentence for event in cues("event"))
+            and not _events().search(sentence)
         )
         if (plain or index == inside[0]) and _heading_like(sentence):
             candidates.append((index, sentence.startswith(cues("action_verb"))))
