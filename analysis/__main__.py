@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from analysis import machine
 from analysis.errors import InputError
 from analysis.paths import BUILD, CACHE, CORPUS, FIGURES, NOTEBOOKS, ROOT, shown
 
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         input, 130 interrupted.
     """
     _soft_output()
-    _keep_bytecode()
+    machine.settle()
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         parser, verbs = _parser()
@@ -55,18 +56,6 @@ def _soft_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _keep_bytecode() -> None:
-    """Keep compiled code in our own cache where the machine keeps none beside the sources.
-
-    Without any, every start compiles all libraries anew: five seconds for each notebook.
-    """
-    if sys.dont_write_bytecode:
-        sys.dont_write_bytecode = False
-        sys.pycache_prefix = str(CACHE / "bytecode")
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 def _number(text: str) -> int:
@@ -323,9 +312,7 @@ def run_add(arguments) -> int:
 
 def _child(command: list[str]) -> int:
     """Run a program of this Python with the project on its path."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
-    child = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)
+    child = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=machine.child_environment())
     while True:
         # Ctrl-C reaches the child as well, which ends as it sees fit.
         with suppress(KeyboardInterrupt):

@@ -18,12 +18,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from analysis.machine import ONE_THREAD
 from analysis.paths import CACHE, ROOT
 
 CELL_SECONDS = 3600
 KEPT_CELL_METADATA = ("tags",)
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
-ONE_THREAD = ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
 # Every warning is an error, but those that Python itself keeps quiet: they tell the authors of a
 # library, not its users, differ with the version of Python, and never reach a notebook. In our
 # own code they count. The message comes only when a library is compiled, so once on a machine.
@@ -112,7 +112,7 @@ def environment(figures: Path, scratch: Path) -> dict[str, str]:
     return {
         "PYTHONHASHSEED": "0",
         **kept,
-        **{f"{name}_NUM_THREADS": "1" for name in ONE_THREAD},
+        **ONE_THREAD,
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONUTF8": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
