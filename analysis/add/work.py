@@ -152,14 +152,16 @@ class Work:
         raw = same[0] if same else unique_id(name, stems) + gather.raw_suffix(path, kind)
         errors: list[InputError] = []
 
+        def wanted(row: int) -> bool:
+            known = self._by_bytes.get((digest, row))
+            if known:
+                self._there(path, known)
+            return not known
+
         def calls():
-            for document in corpus.read_many(path, errors.append, self.simplified):
+            for document in corpus.read_many(path, errors.append, self.simplified, wanted):
                 row = document.meta["row"]
-                known = self._by_bytes.get((digest, row))
-                if known:
-                    self._there(path, known)
-                else:
-                    yield row, (document, f"{shown(path)} row {row}")
+                yield row, (document, f"{shown(path)} row {row}")
 
         for row, found in ahead.through(calls()):
             if self.progress:

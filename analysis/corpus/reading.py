@@ -154,6 +154,7 @@ def read_many(
     path: str | Path,
     trouble: Callable[[InputError], None] = _raise,
     simplified: bool = False,
+    wanted: Callable[[int], bool] | None = None,
 ) -> Iterator[Document]:
     """Read a file of one or of many texts, one document at a time.
 
@@ -163,6 +164,10 @@ def read_many(
         .csv, .tsv, .xlsx, .jsonl, .dta with one report a row; any other gives its one document.
     trouble : callable
         Is given one InputError for each row that cannot be read; by default it is raised.
+    simplified : bool
+        Read traditional characters as simplified ones.
+    wanted : callable, optional
+        Is asked for each row of a table, by its number, whether it is to be read.
 
     Yields
     ------
@@ -179,6 +184,8 @@ def read_many(
     digest, taken = sha256_of(path), set()
     for number, text, meta in table.texts(path, kind, trouble):
         doc_id = unique_id(_id_of_row(path, number, meta), taken)
+        if wanted and not wanted(number):
+            continue
         about = {
             **{key: meta[key] for key in table.META if key in meta},
             "doc_id": doc_id, "sha256": digest, "n_chars": len(text), "encoding": None,
