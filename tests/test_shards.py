@@ -586,8 +586,12 @@ def test_rate_and_time_left():
 
 def test_progress_ends_with_every_character(tmp_path):
     shown = []
+    source = tmp_path / "source"
+    source.mkdir()
     for doc_id, text in documents():
-        (tmp_path / f"{doc_id}.txt").write_text(text, "utf-8", newline="")
-    shards.count(tmp_path, tmp_path / "out", size=SMALL, progress=lambda *a: shown.append(a))
+        (source / f"{doc_id}.txt").write_text(text, "utf-8", newline="")
+    shards.count(source, tmp_path / "out", size=SMALL, progress=lambda *a: shown.append(a))
     done, of, cut = shown[-1]
     assert len(shown) > 2 and done == of == cut > 0
+    with pytest.raises(InputError, match="lies inside the source"):
+        shards.count(source, source / "out")

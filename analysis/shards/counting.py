@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from analysis.errors import InputError
 from analysis.progress import Clock, Line
@@ -140,6 +141,10 @@ def count(
     if isinstance(dictionary, str | Path) and dictionary != "shipped":
         dictionary = str(Path(dictionary).resolve())
     out = Path(out).resolve()
+    if any(folder == out or folder in out.parents for folder in sources.folders(source)):
+        raise InputError(
+            "the folder of results lies inside the source", where=str(out), do="Name another."
+        )
     known, total = fingerprint(dictionary), sources.size_of(source)
     with disk.refused(out):
         (out / "shards").mkdir(parents=True, exist_ok=True)
@@ -160,8 +165,8 @@ class _Run:
     def __init__(self, out: Path, progress, total: int):
         self.out, self.progress, self.total = out, progress, total
         self.shards: list[Done] = []
-        self.reused = 0
-        self.cut = 0
+        self.reused = self.done = self.cut = 0
+        self.lock = Lock()
 
     def missing(self, tasks: Iterator[Task]) -> Iterator[Task]:
         """Hand on the tasks that are not done; note the others."""
@@ -175,11 +180,13 @@ class _Run:
                 yield task
 
     def add(self, shard: Done, new: bool = True) -> None:
-        """Note a shard that is done."""
-        self.shards.append(shard)
-        self.cut += shard.size if new else 0
-        if self.progress:
-            self.progress(sum(s.size for s in self.shards), self.total, self.cut)
+        """Note a shard that is done; several threads may ask for tasks meanwhile."""
+        with self.lock:
+            self.shards.append(shard)
+            self.done += shard.size
+            self.cut += shard.size if new else 0
+            if self.progress:
+                self.progress(self.done, self.total, self.cut)
 
 
 def _finish(run: _Run, before: set[str], known: str, source) -> Counted:

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from itertools import islice
+from itertools import chain, islice
 
 from analysis.errors import InputError
 from analysis.paths import ROOT
@@ -50,20 +50,27 @@ def processes(tasks: Iterator[Task], out: str, dictionary, workers: int = 2) -> 
         with lock:
             return None if stopped.is_set() else next(tasks, None)
 
-    def serve(process) -> None:
+    def serve() -> None:
+        process = None
         try:
             while (task := take()) is not None:
+                if process is None:
+                    process = _start()
+                    running.append(process)
+                if stopped.is_set():
+                    break
                 results.put(_ask(process, (task, out, dictionary)))
             results.put(None)
         except BaseException as error:  # handed to the caller's thread
             results.put(error)
+        finally:
+            if process is not None:
+                _end(process)
 
-    threads = []
+    threads = [threading.Thread(target=serve, daemon=True) for _ in range(max(1, workers))]
     try:
-        for _ in range(max(1, workers)):
-            running.append(_start())
-            threads.append(threading.Thread(target=serve, args=(running[-1],), daemon=True))
-            threads[-1].start()
+        for thread in threads:
+            thread.start()
         open_ = len(threads)
         while open_:
             result = _next(results)
@@ -75,15 +82,18 @@ def processes(tasks: Iterator[Task], out: str, dictionary, workers: int = 2) -> 
                 yield result
     finally:
         stopped.set()
-        for process in running:
-            with suppress(OSError):
-                process.stdin.close()
-            process.kill()
-            process.wait()
+        for process in list(running):
+            process.kill()  # in the middle of a shard, perhaps
         for thread in threads:
             thread.join()
-        for process in running:
-            process.stdout.close()
+
+
+def _end(process) -> None:
+    with suppress(OSError):
+        process.stdin.close()
+    process.kill()
+    process.wait()
+    process.stdout.close()
 
 
 def _next(results: queue.Queue):
@@ -150,6 +160,10 @@ def dask(
             "the executor dask needs packages that are not installed",
             do="Run: python3 run.py --with scale count ...",
         ) from None
+    first = next(tasks, None)
+    if first is None:
+        return
+    tasks = chain([first], tasks)
     with ExitStack() as opened:
         client = scheduler
         if not isinstance(scheduler, Client):

@@ -42,7 +42,7 @@ def documents(out: str | Path) -> pd.DataFrame:
     doc_id, the columns known of it (title, place, level, year, date, speaker, kind, ...), meta
     (further columns as JSON), n_chars, n_sentences, n_tokens, shard.
     """
-    table = layout.read(Path(out), "documents").to_pandas()
+    table = layout.read(Path(out), "documents").to_pandas().drop(columns="doc")
     texts = [c for c in table if not c.startswith("n_")]
     return table.assign(**{c: table[c].astype("str").fillna("") for c in texts})
 

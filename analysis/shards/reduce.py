@@ -52,6 +52,7 @@ def reduce(out: Path, shards: list[Done], about: dict) -> dict:
             unfinished[f"{counted}.parquet"] = path
             df = _write_counts(path, folders, merged, (listed, counted), mark)
             merged = merged.append_column("df", [df])
+            merged = merged.add_column(0, "code", [np.arange(len(df), dtype=np.int32)])
             unfinished[f"{layer}.parquet"] = out / f"{disk.UNFINISHED}{layer}.parquet"
             data = layout.to_bytes(listed, merged, mark)
             disk.write(unfinished[f"{layer}.parquet"], data)
@@ -144,7 +145,8 @@ def _documents(out: Path, shards: list[Done]):
         parts.append(table.append_column("shard", pa.array([shard.key] * table.num_rows)))
     if not parts:
         return pa.table({"doc_id": pa.array([], pa.string())})
-    return pa.concat_tables(parts).combine_chunks()
+    whole = pa.concat_tables(parts).combine_chunks()
+    return whole.add_column(0, "doc", [np.arange(whole.num_rows, dtype=np.int32)])
 
 
 def current(out: Path, shards: list[Done], about: dict) -> dict | None:

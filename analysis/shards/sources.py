@@ -120,6 +120,12 @@ def size_of(source) -> int:
     return total + sum(_size(p, kinds.SUFFIXES.get(p.suffix.lower(), "text")) for p in files)
 
 
+def folders(source) -> list[Path]:
+    """Return the folders that a source names."""
+    paths = _paths(source) if _is_paths(source) else []
+    return [path.resolve() for path in paths if path.is_dir()]
+
+
 def passed_over(source) -> str:
     """Say in a line which files of the folders of a source are of no kind read here, or ""."""
     found = gather.find(_plain(_paths(source))[0]).passed_over if _is_paths(source) else {}

@@ -39,11 +39,12 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
     book : Dictionary
         Words that are kept whole, and words with a cut of their own.
     """
-    _compounds(text, edges, points, engine, book)
-    _suffixes(edges, points, book)
-    _strays(text, edges, points, engine)
-    _counts(edges, points, book)
-    _numbers(text, edges, points)
+    code = np.minimum(points, 0xFFFF).astype(np.uint16)
+    _compounds(text, edges, points, code, engine, book)
+    _suffixes(edges, code)
+    _strays(text, edges, code, engine)
+    _counts(edges, code)
+    _numbers(text, edges, code)
     return edges
 
 
@@ -51,12 +52,12 @@ def apply(text: str, edges: np.ndarray, points: np.ndarray, engine, book) -> np.
 DOUBLE = "—…"
 
 
-def _numbers(text: str, edges: np.ndarray, points: np.ndarray) -> None:
+def _numbers(text: str, edges: np.ndarray, code: np.ndarray) -> None:
     """Make a number with its 万, 亿 and % one word; also a doubled dash or ellipsis."""
     for mark in DOUBLE:
-        same = points == ord(mark)
+        same = code == ord(mark)
         edges[1:-1][same[:-1] & same[1:]] = False
-    digit = (points >= 0x30) & (points <= 0x39) | (points >= 0xFF10) & (points <= 0xFF19)
+    digit = _tables()["digit"][code]
     begins = np.flatnonzero(digit & ~np.append(False, digit[:-1]))
     done = 0
     for a in begins.tolist():
@@ -93,7 +94,9 @@ def _tables():
     )
     of = {rule: set(part["entry"]) for rule, part in rows.groupby("rule")}
     return {
+        "digit": _table("0123456789０１２３４５６７８９"),
         "numeral": _table(NUMERALS),
+        "counts": _table(NUMERALS + ORDINAL + MANY),
         "inside": _table(INSIDE),
         "measure": _table(of["measure"]),
         "suffix": _table(of["suffix"]),
@@ -109,15 +112,13 @@ def _table(characters) -> np.ndarray:
     return table
 
 
-def _bmp(points: np.ndarray) -> np.ndarray:
-    return np.minimum(points, 0xFFFF)
-
-
-def _counts(edges, points, book) -> None:
+def _counts(edges, code) -> None:
     """Set numeral and measure apart: 三年 -> 三 年, 第三批 -> 第三 批, 多部 -> 多 部."""
     tables = _tables()
     start, size = _spans(edges)
-    code = _bmp(points)
+    # Few words begin so; only they are looked at.
+    likely = tables["counts"][code[start]]
+    start, size = start[likely], size[likely]
     two, three = start[size == 2], start[size == 3]
     a, b = code[two], code[two + 1]
     hit = tables["numeral"][a] & tables["measure"][b] | (a == ord(MANY)) & tables["many"][b]
@@ -128,12 +129,11 @@ def _counts(edges, points, book) -> None:
     edges[three[hit] + 2] = True
 
 
-def _strays(text, edges, points, engine) -> None:
+def _strays(text, edges, code, engine) -> None:
     """Cut an unknown pair at its function word: 更大 -> 更 大, 展等 -> 展 等."""
     tables = _tables()
     start, size = _spans(edges)
     two = start[size == 2]
-    code = _bmp(points)
     two = two[tables["opens"][code[two]] | tables["closes"][code[two + 1]]]
     known: dict[str, bool] = {}
     for a in two.tolist():
@@ -145,29 +145,31 @@ def _strays(text, edges, points, engine) -> None:
 
 
 # --- suffixes -----------------------------------------------------------------------------------
-def _suffixes(edges, points, book) -> None:
+def _suffixes(edges, code) -> None:
     """Join a suffix that stands alone to a word of two characters: 完成 率 -> 完成率."""
     start, size = _spans(edges)
     if len(start) < 2:
         return
-    code = _bmp(points)
-    alone = (size[1:] == 1) & _tables()["suffix"][code[start[1:]]]
-    before = start[:-1]
-    han = (code >= 0x4E00) & (code <= 0x9FFF)
-    stem = (size[:-1] == 2) & han[before] & han[np.minimum(before + 1, len(code) - 1)]
-    edges[start[1:][alone & stem]] = False
+    at = np.flatnonzero((size[1:] == 1) & (size[:-1] == 2) & _tables()["suffix"][code[start[1:]]])
+    stem = code[start[at]], code[start[at] + 1]
+    han = [(part >= 0x4E00) & (part <= 0x9FFF) for part in stem]
+    edges[start[at + 1][han[0] & han[1]]] = False
 
 
 # --- compounds of four characters and more ------------------------------------------------------
-def _compounds(text, edges, points, engine, book) -> None:
+def _compounds(text, edges, points, code, engine, book) -> None:
     """Cut the dictionary's long compounds into their words: 优惠政策 -> 优惠 政策."""
     cuts = _long_cuts(engine, book)
     start, size = _spans(edges)
-    first = _bmp(points)[start]
-    long = (size > 3) & (first >= 0x4E00) & (first <= 0x9FFF)
+    long = np.flatnonzero(size > 3)
+    first = code[start[long]]
+    long = long[(first >= 0x4E00) & (first <= 0x9FFF)]
+    more: list[int] = []
     for a, n in zip(start[long].tolist(), size[long].tolist(), strict=True):
-        for x in cuts[text[a : a + n]]:
-            edges[a + x] = True
+        cut = cuts[text[a : a + n]]
+        if cut:
+            more += [a + x for x in cut]
+    edges[more] = True
     for n, words in book.short_words.items():
         where = start[size == n]
         hit, bits = words.look_up(points, where)
