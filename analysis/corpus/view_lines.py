@@ -142,7 +142,7 @@ def page_cues() -> re.Pattern:
     words = sorted(cues("furniture_line"), key=len, reverse=True)
     return re.compile(
         "|".join(
-            re.escape(word) + (rf"(?![{HAN}])" if len(word) <= 2 and not word.isascii() else "")
+            re.escape(word) + (rf"(?![{HAN}”’])" if len(word) <= 2 else "")
             for word in words
         )
     )
