@@ -149,6 +149,50 @@ def test_heading_numbers_must_follow():
     assert table["role"].tolist() == ["heading", "body", "heading"]
 
 
+def test_a_missing_heading_does_not_hide_the_next():
+    text = "一、2024年工作回顾\n好。\n三、2025年工作安排\n（一）稳增长\n好。\n（三）促改革\n好。\n"
+    table = sentences.split(text, "d")
+    headings = table[table["role"] == "heading"]
+    assert headings["section"].tolist() == ["一", "三", "三", "三"]
+    assert headings["part"].tolist() == ["", "", "（一）", "（三）"]
+    inside = sentences.split("一、回顾\n（一）一是好；（三）三是好；\n（五）五是好；", "d")
+    assert inside["role"].tolist() == ["heading", "heading", "body"]
+
+
+def test_headings_without_numbers_are_counted():
+    text = "各位代表：\n2024年工作回顾\n好。\n2025年工作安排\n好。\n各位代表！让我们前进！\n"
+    table = sentences.split(text, "d")
+    headings = table[table["role"] == "heading"]
+    assert headings["section"].tolist() == ["一", "二"]
+    assert sentences.zones(table).tolist() == ["", "review", "review", "plan", "plan", "", ""]
+
+
+def test_a_heading_of_both_kinds_turns_where_a_paragraph_looks_ahead():
+    text = (
+        "一、2020年工作回顾\n好。\n二、“十三五”时期发展成就和“十四五”时期主要目标任务\n"
+        "过去五年，成就显著。\n“十四五”时期是新的五年。\n要加快发展。\n三、2021年重点工作\n好。\n"
+    )
+    table = sentences.split(text, "d")
+    assert sentences.zones(table).tolist() == ["review"] * 4 + ["plan"] * 4
+
+
+def test_a_part_that_looks_back_is_review_wherever_it_stands():
+    text = (
+        "一、2005年工作回顾\n好。\n二、关于规划纲要的说明\n（一）编制过程\n好。\n"
+        "（二）“十五”时期发展的回顾\n好。\n（三）今后五年的目标\n好。\n"
+    )
+    table = sentences.split(text, "d")
+    assert sentences.zones(table).tolist() == [
+        *("review", "review", "plan", "plan", "plan", "review", "review", "plan", "plan"),
+    ]
+
+
+def test_columns_are_those_of_the_table(report):
+    document, table = report
+    plain = sentences.columns(document.text, document.doc_id)
+    assert all(list(plain[name]) == table[name].tolist() for name in sentences.COLUMNS)
+
+
 def test_licence_box_and_annex_are_kept_apart():
     text = (
         "政府工作报告\n各位代表：\n一、2011年工作回顾\n很好。\n各位代表！\n让我们前进！\n"
