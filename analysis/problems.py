@@ -21,7 +21,7 @@ from analysis.paths import CORPUS
 
 _FIRST = 64  # hashes of a text that lead to others like it
 _ENOUGH = 3  # of them shared
-_COMPARED = 8  # others looked at
+_COMPARED = 4  # others looked at
 _SHOWN = 3  # others named
 
 COLUMNS = ["doc_id", "kind", "where", "text"]
@@ -38,11 +38,14 @@ class Examined:
         The columns of the manifest that the text gives.
     problems : DataFrame
         kind, where, text.
+    sketch : (array of uint64, int)
+        As `describe.sketch` gives it.
     """
 
     document: corpus.Document
     row: dict
     problems: pd.DataFrame
+    sketch: tuple[np.ndarray, int]
 
 
 def examine(document: corpus.Document, where: str = "") -> Examined:
@@ -72,7 +75,8 @@ def examine(document: corpus.Document, where: str = "") -> Examined:
     row = {column: said.get(column) for column in MANIFEST_COLUMNS if column != "file"}
     row["title"] = row["title"] or document.doc_id
     problems = [corpus.reading_problems(document), describe.problems(document, table)]
-    return Examined(document, row, pd.concat(problems, ignore_index=True))
+    found = pd.concat(problems, ignore_index=True)
+    return Examined(document, row, found, describe.sketch(document.text))
 
 
 def read(folder: Path = CORPUS) -> pd.DataFrame:
@@ -128,15 +132,23 @@ class Near:
                 self._write(doc_id, digest, found)
             self._take(doc_id, found)
 
-    def find(self, doc_id: str, text: str, digest: str = "") -> pd.DataFrame:
+    def find(self, doc_id: str, examined: Examined, digest: str = "") -> pd.DataFrame:
         """Say which texts are nearly this one, as problems; then it is known as well.
+
+        Parameters
+        ----------
+        doc_id : str
+            Its id in the corpus.
+        examined : Examined
+        digest : str
+            SHA-256 of its raw file, under which its sketch is kept; "" keeps none.
 
         Returns
         -------
         DataFrame
             kind (`duplicate`), where, text: at most three.
         """
-        mine = describe.sketch(text)
+        mine, text = examined.sketch, examined.document.text
         shared = Counter(
             other
             for value in mine[0][:_FIRST].tolist()
@@ -237,9 +249,9 @@ def _found(doc_ids, near: Near, progress) -> pd.DataFrame:
         if progress:
             progress(number, len(ids), doc_id)
         try:
-            document = corpus.load(doc_id, near.folder)
-            like = near.find(doc_id, document.text, document.meta["sha256"])
-            problems = pd.concat([examine(document).problems, like], ignore_index=True)
+            examined = examine(corpus.load(doc_id, near.folder))
+            like = near.find(doc_id, examined, examined.document.meta["sha256"])
+            problems = pd.concat([examined.problems, like], ignore_index=True)
         except InputError as error:
             problems = pd.DataFrame([("unreadable", "whole text", str(error))], columns=COLUMNS[1:])
         found.append(problems.assign(doc_id=doc_id)[COLUMNS])

@@ -458,6 +458,17 @@ def test_a_table_without_a_header_and_ids_from_place_and_year(tmp_path):
     assert [d.doc_id for d in corpus.read_many(path)] == ["甲省-2020", "甲省-2020-2"]
 
 
+def test_a_plain_text_with_a_report_a_line(tmp_path):
+    lines = [f"{year}\t{LONG * 40}\n" for year in (2003, 2004, 2005)]
+    path = put(tmp_path, "reports.txt", "".join(lines).encode("gb18030"))
+    assert [(d.doc_id, d.meta["year"]) for d in corpus.read_many(path)] == [
+        ("reports-0001", 2003), ("reports-0002", 2004), ("reports-0003", 2005),
+    ]  # fmt: skip
+    # Tabs in a report make no table of it.
+    text = f"目录\t1\n{LONG * 40}\n指标\t5%\n{LONG * 40}\n"
+    assert corpus.read_file(put(tmp_path, "a.txt", text)).received == text
+
+
 def test_a_row_that_is_broken_does_not_stop_the_others(tmp_path):
     good = json.dumps({"text": LONG}, ensure_ascii=False)
     path = put(tmp_path, "a.jsonl", f"{good}\n{{broken\n[1]\n\n{good}\n" + '{"text": ""}\n')

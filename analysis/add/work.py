@@ -191,7 +191,7 @@ class Work:
                 where=shown(path) + (f" row {place.row}" if place.row else ""),
                 do="Use --replace to put this one in its place, or rename the file.",
             )
-        near = self.near.find(there or doc_id, document.text, "" if self.dry_run else digest)
+        near = self.near.find(there or doc_id, found, "" if self.dry_run else digest)
         problems = pd.concat([found.problems, near], ignore_index=True)
         row |= {"doc_id": doc_id, "file": str(place), "sha256": digest}
         row["source"] = self.source or row.get("source")

@@ -7,6 +7,7 @@ import stat
 import zipfile
 from pathlib import Path
 
+from analysis.corpus.decoding import best_guess
 from analysis.errors import InputError
 from analysis.paths import shown
 
@@ -141,6 +142,8 @@ def kind_of(path: Path) -> str:
     kind = _by_content(path, start, where)
     if kind is None:
         kind = _by_text(start, SUFFIXES.get(path.suffix.lower(), "text"))
+    if kind == "text" and b"\t" in start and _has_a_report_a_line(head(path, MEGABYTE)):
+        kind = "tsv"
     limit = {"text": LARGEST_TEXT, "html": LARGEST_TEXT, "docx": LARGEST_FILE, "pdf": LARGEST_FILE,
              "xlsx": LARGEST_FILE}.get(kind, LARGEST_TABLE)  # fmt: skip
     if size > limit:
@@ -253,6 +256,20 @@ def _by_text(start: bytes, named: str) -> str:
     if named == "text" and opening == b"{" and _JSON.match(plain.lstrip(b"\xef\xbb\xbf")):
         return "jsonl"
     return named if named in ("csv", "tsv") else "text"
+
+
+def _has_a_report_a_line(start: bytes) -> bool:
+    """Say whether a plain text is a table after all: year, tab, report; next line.
+
+    At least two whole lines, each with the same number of tabs and one cell as long as a report,
+    the others short.
+    """
+    guess = best_guess(start)
+    lines = [line for line in (guess[0] if guess else "").splitlines()[:-1] if line.strip()]
+    if len(lines) < 2 or len({line.count("\t") for line in lines}) > 1:
+        return False
+    lengths = [sorted(map(len, line.split("\t"))) for line in lines]
+    return all(cells[-1] >= 1000 and cells[-2] < 200 for cells in lengths[1:])
 
 
 def _seven_bit(start: bytes) -> bytes:

@@ -141,10 +141,7 @@ def page_cues() -> re.Pattern:
     """What a line of page furniture begins with; a short word counts only by itself."""
     words = sorted(cues("furniture_line"), key=len, reverse=True)
     return re.compile(
-        "|".join(
-            re.escape(word) + (rf"(?![{HAN}”’])" if len(word) <= 2 else "")
-            for word in words
-        )
+        "|".join(re.escape(word) + (rf"(?![{HAN}”’])" if len(word) <= 2 else "") for word in words)
     )
 
 
