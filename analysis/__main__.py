@@ -207,8 +207,12 @@ def run_figure(arguments) -> int:
     outcome = build.run(place, [task])
     if not outcome.failed:
         figure = next(f for f in task.figures if f == arguments.name.partition(".")[0])
-        for path in tasks.figure_files(place.figures, [figure]).values():
+        files = tasks.figure_files(place.figures, [figure])
+        for path in files.values():
             print(f"{shown(path)}{'' if path in outcome.changed else ' (as before)'}")
+        if not files:
+            where = shown(place.notebooks / f"{task.name}.ipynb")
+            print(f"{figure} is not drawn: the reports have nothing for it; see {where}")
     return outcome.code
 
 
