@@ -166,6 +166,11 @@ def test_a_web_page_saved_as_text_is_a_web_page(tmp_path):
     assert corpus.read_file(path).received == f"各位代表：\n{LONG}\n一、回顾\n"
 
 
+def test_a_piece_of_a_web_page_under_its_own_name(tmp_path):
+    path = put(tmp_path, "a.html", "各位代表：<b>好</b>&hellip;")
+    assert corpus.read_file(path).received == "各位代表：好…\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -173,6 +178,8 @@ def test_a_web_page_saved_as_text_is_a_web_page(tmp_path):
         "<<政府工作报告>>\n各位代表：\n",
         "a <b> c\n",
         "# 标题\n<br>一<br>二<br>三<br>四<br>\n",
+        '<p align="center">题</p>\n\n' + "# 报告\n\n各位代表：\n\n" * 5,
+        "<!-- 备注 -->\n# 报告\n<br>\n",
     ],
 )
 def test_a_text_with_some_angles_is_no_web_page(tmp_path, text):

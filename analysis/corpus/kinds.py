@@ -67,11 +67,14 @@ _TAG = re.compile(
     rb"[^<>]{0,2000}>",
     re.I,
 )
+_ANY_TAG = re.compile(rb"</?[a-z][^<>]{0,2000}>", re.I)
 _JSON = re.compile(rb'\s*\{\s*"[^"]{1,60}"\s*:')
-_OPENS = re.compile(
-    rb"[\s\[\xef\xbb\xbf]*<(?:!doctype\s+html|!--|html|head|body|meta|div|p|h[1-6]|table|span|"
-    rb"section|article|title|center|font)\b",
-    re.I,
+_COMMENTS = re.compile(rb"[\s\[\xef\xbb\xbf]*(?:<!--.*?-->\s*)*", re.S)
+_PAGE = re.compile(
+    rb"<(?:!doctype\s+html|\?xml[^>]*>\s*<!doctype\s+html|html|head|body|meta)\b", re.I
+)
+_PIECE = re.compile(
+    rb"<(?:div|p|h[1-6]|table|span|section|article|title|center|font|ul|ol)\b", re.I
 )
 
 
@@ -248,7 +251,7 @@ def _by_text(start: bytes, named: str) -> str:
     plain = _seven_bit(start)
     # A table may hold pages in its cells; Markdown may hold some tags.
     begins_only = named in ("csv", "tsv", "jsonl") or b"\n# " in b"\n" + plain[:2000]
-    if looks_like_html(plain, begins_only):
+    if looks_like_html(plain, begins_only) or (named == "html" and _ANY_TAG.search(plain)):
         return "html"
     opening = plain.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if named == "jsonl" or (named in ("csv", "tsv") and opening == b"{"):
@@ -293,7 +296,11 @@ def looks_like_html(start: bytes, begins_only: bool = False) -> bool:
     >>> looks_like_html("增速<8%的市县占比>20%。".encode())
     False
     """
-    tags = _TAG.findall(start)
-    if _OPENS.match(start):
-        return bool(tags)
-    return not begins_only and len(tags) >= 5
+    tags = len(_TAG.findall(start))
+    rest = start[_COMMENTS.match(start).end() :][:2000]
+    if _PAGE.match(rest):
+        return True
+    if _PIECE.match(rest):
+        # Markdown may begin with a piece of a page, but does not go on so line after line.
+        return tags * 3 >= sum(bool(line.strip()) for line in start.splitlines())
+    return not begins_only and tags >= 5

@@ -183,7 +183,7 @@ def read_many(
         return
     digest, taken = sha256_of(path), set()
     for number, text, meta in table.texts(path, kind, trouble):
-        doc_id = unique_id(_id_of_row(path, number, meta), taken)
+        doc_id = unique_id(row_id(path, number, meta), taken)
         if wanted and not wanted(number):
             continue
         about = {
@@ -195,7 +195,14 @@ def read_many(
         yield Document.of(doc_id, text, about, simplified)
 
 
-def _id_of_row(path: Path, number: int, meta: dict) -> str:
+def row_id(path: Path, number: int, meta: dict) -> str:
+    """Name the report of a row: by its id, by place and year, or by the number of the row.
+
+    Examples
+    --------
+    >>> row_id(Path("a.csv"), 7, {"place": "甲省", "year": 2020}), row_id(Path("a.csv"), 7, {})
+    ('甲省-2020', 'a-0007')
+    """
     if meta.get("id"):
         given = safe_id(meta["id"])
         return given if not given.isdigit() else f"{safe_id(path.stem)}-{given}"
