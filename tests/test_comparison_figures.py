@@ -5,10 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import comparison, drawings_comparison, drawings_comparison_years
-from analysis.comparison import accuracy
+from analysis import comparison, corpus, drawings_comparison, drawings_comparison_years, sentences
+from analysis.comparison import accuracy, matching
 from analysis.figures import comparison as draws
 from analysis.figures import comparison_years, style
+from analysis.paths import ROOT
 
 NAMES = ["keyness-years", "keyness-places", "topics-over-time", "formulation-life",
          "sentence-fate", "promise-result", "commitment-years", "similarity-map"]  # fmt: skip
@@ -153,3 +154,24 @@ def test_rewordings_are_told_well_enough_on_labels_no_one_looked_at():
 
 def test_the_page_is_that_of_the_labels():
     assert accuracy.PAGE.read_text("utf-8") == accuracy.page()
+
+
+REPORTS = ROOT.parent / "shared" / "data" / "gwr"
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the national reports are not here")
+def test_the_ratios_are_those_of_the_labelled_sentences():
+    labels = accuracy.gold()
+    labels = labels[labels["earlier"].str[5:9].isin(["2010", "2018"])]
+    texts = {}
+    for year in (2010, 2011, 2018, 2019):
+        document = corpus.read_file(REPORTS / f"natl_{year}.txt")
+        table = sentences.of(document)
+        ids = f"natl-{year}:" + table["sent_id"].str.rpartition(":")[2]
+        texts |= dict(zip(ids, table["text"].map(matching.plain), strict=True))
+    rows = labels[labels["earlier"].isin(texts) & labels["later"].isin(texts)]
+    assert len(rows) >= 0.9 * len(labels) and len(rows) > 15
+    one, other = [texts[i] for i in rows["earlier"]], [texts[i] for i in rows["later"]]
+    at = pd.DataFrame({"i": range(len(rows)), "j": range(len(rows))})
+    near = abs(matching.ratios(one, other, at) - rows["ratio"].to_numpy()) < 1e-5
+    assert near.mean() > 0.9

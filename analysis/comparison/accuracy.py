@@ -158,11 +158,11 @@ def page() -> str:
         "",
         "## 承诺与结果 / Promises and results",
         "",
-        "在同样二十份全国报告里配出的 64 对承诺与次年结果经逐对读过：62 对指标、年份都对，2 对把"
+        "在同样二十份全国报告里配出的 66 对承诺与次年结果经逐对读过：64 对指标、年份都对，2 对把"
         "计划段里的上年实绩当成了承诺。",
         "",
-        "Of the same twenty national reports all 64 pairs of a promise and next year's result were "
-        "read: 62 are right in indicator and year, 2 take a result of the year before, told in the "
+        "Of the same twenty national reports all 66 pairs of a promise and next year's result were "
+        "read: 64 are right in indicator and year, 2 take a result of the year before, told in the "
         "plan, for a promise.",
         "",
     ]
