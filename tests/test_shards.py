@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -595,3 +596,27 @@ def test_progress_ends_with_every_character(tmp_path):
     assert len(shown) > 2 and done == of == cut > 0
     with pytest.raises(InputError, match="lies inside the source"):
         shards.count(source, source / "out")
+
+
+# --- the page -----------------------------------------------------------------------------------
+PAGE = ROOT / "docs" / "scale.md"
+
+
+def test_the_page_names_every_file_and_column(tmp_path):
+    import pyarrow.parquet as pq
+
+    shards.count(documents(3), tmp_path)
+    page = PAGE.read_text("utf-8")
+    for path in sorted(tmp_path.rglob("*.parquet")):
+        assert f"`{path.stem}`" in page
+        for column in pq.read_schema(path).names:
+            assert f"`{column}`" in page, f"{path.stem}: {column}"
+
+
+def test_the_lines_for_pandas_run(tmp_path, monkeypatch):
+    shards.count(documents(3), tmp_path / "counts")
+    monkeypatch.chdir(tmp_path)
+    (lines,) = re.findall(r"```python\n(import pandas.+?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    found: dict = {}
+    exec(lines, found)
+    assert found["table"].groupby("doc_id")["n"].sum().sum() == shards.load("counts").X.sum()

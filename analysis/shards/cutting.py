@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,6 @@ DOCUMENT_TEXT = (
 AT_ONCE = 500_000
 # Page furniture is kept, but not counted (as in `reading.read`).
 NOT_COUNTED = "footer"
-_NONE = pd.DataFrame({"start": []})
 
 
 def cut(documents: Iterable[corpus.Document], dictionary=words.SHIPPED) -> tuple[dict, list[str]]:
@@ -48,19 +48,17 @@ def cut(documents: Iterable[corpus.Document], dictionary=words.SHIPPED) -> tuple
     >>> tables["gaps"].to_pylist()
     [{'sentence': 0, 'i': 2, 'text': ' '}]
     """
-    kept, frames, problems = [], [], []
+    kept, split, problems = [], [], []
     for document in documents:
         try:
-            table = _split(document)
+            split.append(_split(document))
+            kept.append(document)
         except InputError as error:
             problems.append(str(error))
-            continue
-        kept.append(document)
-        frames.append(table)
-    return _tables(kept, frames, words.segment.resolve(dictionary)), problems
+    return _tables(kept, split, words.segment.resolve(dictionary)), problems
 
 
-def _split(document: corpus.Document) -> pd.DataFrame:
+def _split(document: corpus.Document) -> dict[str, list]:
     try:
         document.text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -69,92 +67,115 @@ def _split(document: corpus.Document) -> pd.DataFrame:
             where=document.doc_id,
             do="Write it as UTF-8.",
         ) from None
-    table = sentences.of(document)
-    if table.empty:
+    columns = sentences.columns(document.text, document.doc_id, document.lines())
+    if not columns["text"]:
         raise InputError("no sentence in it", where=document.doc_id, do="Is this the right file?")
-    return table
+    return columns
 
 
-def _tables(documents, frames, book) -> dict:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    n_sentences = np.array([len(frame) for frame in frames], dtype=np.int32)
-    texts, leads = (
-        list(chain.from_iterable(frame[name].tolist() for frame in frames))
-        for name in ("text", "lead")
-    )
+def _tables(documents: list[corpus.Document], split: list[dict], book) -> dict:
+    n_sentences = np.array([len(columns["text"]) for columns in split], dtype=np.int32)
     column = {
-        name: _column([frame[name] for frame in frames])
-        for name in ("sent_id", "par_id", "section", "part", "role")
+        name: list(chain.from_iterable(columns[name] for columns in split))
+        for name in ("sent_id", "par_id", "section", "part", "lead", "role", "start", "text")
     }
-    start = np.concatenate([frame["start"].to_numpy(dtype=np.int32) for frame in frames or [_NONE]])
-    doc = np.repeat(np.arange(len(frames), dtype=np.int32), n_sentences)
-    row, code, strings, gaps, term_token, term, n_words = _cut(texts, book)
-    f = np.bincount(code, minlength=len(strings))
-    rank = _ranks(-f, strings)
-    listed, term = np.unique(term, return_inverse=True)
-    names = book.terms.iloc[listed] if book is not None else pd.DataFrame(columns=["term", "kind"])
-    f_terms = np.bincount(term, minlength=len(listed))
-    size = np.zeros(len(listed), dtype=np.int32)
-    size[term] = n_words
-    term_rank = _ranks(-f_terms, pa.array(names["term"], pa.string()))
-
-    counted = pc.not_equal(column["role"], NOT_COUNTED).to_numpy(zero_copy_only=False)
-    word, row = rank[code], row.astype(np.int32)
-    term = term_rank[term]
-    words_kept, terms_kept = counted[row], counted[row[term_token]]
-    order, term_order = np.argsort(rank), np.argsort(term_rank)
-    lead, lead_text = _leads(doc, leads, texts)
+    doc = np.repeat(np.arange(len(split), dtype=np.int32), n_sentences)
+    found = _cut(column["text"], book)
+    role = np.array(column["role"], dtype=object)
+    counted = np.asarray(role != NOT_COUNTED, dtype=bool)
+    n_tokens = np.bincount(doc[found.row], minlength=len(split))
     return {
-        "documents": _documents(
-            documents, n_sentences, np.bincount(doc[row], minlength=len(frames))
-        ),
-        "sentences": pa.table(
-            {
-                "doc": doc,
-                **{name: column[name] for name in ("sent_id", "par_id", "section", "part")},
-                "lead": pa.array(lead, pa.int32()),
-                "lead_text": pa.array(lead_text, pa.string()),
-                "role": column["role"],
-                "start": start,
-            }
-        ),
-        "tokens": pa.table({"sentence": row, "word": word.astype(np.int32)}),
-        "gaps": pa.table(gaps),
+        "documents": _documents(documents, n_sentences, n_tokens),
+        "sentences": _sentences(doc, column),
+        **_words(found, doc, counted),
+        **_terms(found, doc, counted, book),
+    }
+
+
+def _sentences(doc: np.ndarray, column: dict[str, list]):
+    import pyarrow as pa
+
+    lead, lead_text = _leads(doc, column["lead"], column["text"])
+    names = ("sent_id", "par_id", "section", "part")
+    return pa.table(
+        {
+            "doc": doc,
+            **{name: pa.array(column[name], pa.string()) for name in names},
+            "lead": pa.array(lead, pa.int32()),
+            "lead_text": pa.array(lead_text, pa.string()),
+            "role": pa.array(column["role"], pa.string()),
+            "start": pa.array(column["start"], pa.int32()),
+        }
+    )
+
+
+def _words(found: _Cut, doc: np.ndarray, counted: np.ndarray) -> dict:
+    """Tokens, white space, the list of words and their counts."""
+    import pyarrow as pa
+
+    n = len(found.strings)
+    rank = _ranks(-np.bincount(found.code, minlength=n), found.strings)
+    row, word = found.row.astype(np.int32), rank[found.code].astype(np.int32)
+    kept = counted[row]
+    return {
+        "tokens": pa.table({"sentence": row, "word": word}),
+        "gaps": pa.table(found.gaps),
         "words": pa.table(
             {
-                "code": np.arange(len(order), dtype=np.int32),
-                "word": strings.take(pa.array(order)),
-                "n": np.bincount(word[words_kept], minlength=len(order)).astype(np.int32),
+                "code": np.arange(n, dtype=np.int32),
+                "word": found.strings.take(pa.array(np.argsort(rank))),
+                "n": np.bincount(word[kept], minlength=n).astype(np.int32),
             }
         ),
-        "terms": pa.table({"token": term_token.astype(np.int32), "term": term.astype(np.int32)}),
+        "word_counts": _counts(doc[row[kept]], word[kept], n),
+    }
+
+
+def _terms(found: _Cut, doc: np.ndarray, counted: np.ndarray, book) -> dict:
+    """Terms, their list and their counts."""
+    import pyarrow as pa
+
+    listed, term = np.unique(found.term, return_inverse=True)
+    names = book.terms.iloc[listed] if book is not None else pd.DataFrame(columns=["term", "kind"])
+    name, label = (pa.array(names[c].to_numpy(dtype=object), pa.string()) for c in ("term", "kind"))
+    size = np.zeros(len(listed), dtype=np.int32)
+    size[term] = found.n_words
+    rank = _ranks(-np.bincount(term, minlength=len(listed)), name)
+    order, term = np.argsort(rank), rank[term].astype(np.int32)
+    row = found.row[found.token]
+    kept = counted[row]
+    return {
+        "terms": pa.table({"token": found.token.astype(np.int32), "term": term}),
         "term_list": pa.table(
             {
                 "code": np.arange(len(listed), dtype=np.int32),
-                "term": pa.array(names["term"].to_numpy(dtype=object)[term_order], pa.string()),
-                "label": pa.array(names["kind"].to_numpy(dtype=object)[term_order], pa.string()),
-                "n_tokens": size[term_order],
-                "n": np.bincount(term[terms_kept], minlength=len(listed)).astype(np.int32),
+                "term": name.take(pa.array(order)),
+                "label": label.take(pa.array(order)),
+                "n_tokens": size[order],
+                "n": np.bincount(term[kept], minlength=len(listed)).astype(np.int32),
             }
         ),
-        "word_counts": _counts(doc[row][words_kept], word[words_kept], len(order)),
-        "term_counts": _counts(doc[row[term_token]][terms_kept], term[terms_kept], len(listed)),
+        "term_counts": _counts(doc[row[kept]], term[kept], len(listed)),
     }
 
 
-def _column(parts: list[pd.Series]):
-    """One column of many tables as an Arrow array of strings."""
-    import pyarrow as pa
+class _Cut(NamedTuple):
+    """Both layers of all sentences of a shard.
 
-    arrays = [pa.array(part, pa.large_string()) for part in parts if len(part)]
-    whole = pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string())
-    return whole.cast(pa.string())
+    row, code: sentence and word of each token; strings: the words; gaps: white space; token,
+    term, n_words: the first token of each term, its number in the dictionary, its words.
+    """
+
+    row: np.ndarray
+    code: np.ndarray
+    strings: object
+    gaps: dict
+    token: np.ndarray
+    term: np.ndarray
+    n_words: np.ndarray
 
 
-def _cut(texts: list[str], book):
-    """Both layers of all sentences as arrays; words as codes into their distinct strings."""
+def _cut(texts: list[str], book) -> _Cut:
     import pyarrow as pa
 
     found = [_cut_batch(texts, a, b, book) for a, b in _batches(texts)]
@@ -167,8 +188,8 @@ def _cut(texts: list[str], book):
         "i": pa.array(np.concatenate([g[1] for g in gaps]), pa.int32()),
         "text": pa.array([text for g in gaps for text in g[2]], pa.string()),
     }
-    return (
-        rows[0] if len(rows) == 1 else np.concatenate(rows),
+    return _Cut(
+        np.concatenate(rows),
         coded.indices.to_numpy(zero_copy_only=False),
         coded.dictionary.cast(pa.string()),
         gap,
