@@ -23,7 +23,7 @@ _WHITE = " \t\xa0\u3000\u2002\u2003"
 _SPACE = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 _GAP = re.compile(rf"[{_SPACE}]{{2,}}|\t")
 _ENDS = "。！？!?"
-_AFTER_END = re.compile(rf"(?<=[{_ENDS}])[”’」』）)]{{0,2}}[ \xa0\u3000](?=\S)")
+_AFTER_END = re.compile(rf"(?<=[{_ENDS}：；])[”’」』）)]{{0,2}}[ \xa0\u3000](?=\S)")
 _NO_SPACE = re.compile(rf"[{_ENDS}](?=[^\s”’」』）)。！？])")
 _NUMERAL = "一二三四五六七八九十"
 _HEADING = re.compile(rf"(?:(?<=[{_ENDS}”）\s])|^)([{_NUMERAL}]{{1,3}})、\s?(?=\S)", re.M)

@@ -161,7 +161,8 @@ def is_page_line(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= 45 and text.endswith(("工作报告", "工作的报告", "（全文）", "(全文)"))
+    ends = ("工作报告", "工作的报告", "（全文）", "(全文)")
+    return len(text) <= 45 and "，" not in text and text.endswith(ends)
 
 
 def page_furniture(lines: list[Line]) -> set[int]:
@@ -326,8 +327,9 @@ def _heading_ends(lines: list[Line], order: list[int], habit: _Habit) -> set[int
 def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
     """Say whether line b goes on where line a breaks off; `page`: a page ends between them."""
     seam = a.text[-8:] + b.text[:8]
-    if any(t in seam and t not in a.text and t not in b.text for t in cues("title")):
-        return len(a.text) + len(b.text) <= 45
+    broken = any(t in seam and t not in a.text and t not in b.text for t in cues("title"))
+    if broken and len(a.text) + len(b.text) <= 45:
+        return True
     runs_on = habit.full(a) and not _ended(a.text) and not _ended(a.text, "；：;:")
     if _OPENS_LINE.match(b.text) and not (runs_on and b.text[0] in "—"):
         return False
@@ -337,6 +339,9 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
     dated = dated and not _DATE.match(b.text)
     if dated and b.breaks <= 2 and len(b.text) <= 30 and _PLACE_OF_DATE.fullmatch(b.text):
         return a.text[-1] != "上"
+    direct = page or b.breaks <= habit.breaks
+    if _CANNOT_OPEN.match(b.text) and direct:
+        return True
     if _is_own(a.text):
         return False
     if a.text.endswith(cues("speaker_title")) and len(a.text) <= 16:
@@ -347,12 +352,9 @@ def _belongs(a: Line, b: Line, habit: _Habit, page: bool) -> bool:
         )
     if _is_title(b.text) or (_is_own(b.text) and _DATE.match(b.text) and not habit.full(a)):
         return False
-    direct = page or b.breaks <= habit.breaks
     if _ended(a.text):
         return direct and (habit.marked or not page) and _goes_on(a, b, habit)
     indented = bool(habit.width) and b.indent > habit.indent
-    if _CANNOT_OPEN.match(b.text) and direct:
-        return True
     open_quote = _CANNOT_CLOSE.search(a.text) and a.text[-2:] != "——"
     if open_quote and (direct or b.breaks <= 4):
         return True
