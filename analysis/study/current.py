@@ -6,7 +6,6 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import lexicons
 from analysis.errors import InputError
 from analysis.paths import BUILD, FIGURES, SEEDS, shown
 from analysis.study.reader import load
@@ -115,6 +114,8 @@ def stop_list() -> list[str]:
     >>> "的" in stop_list()
     True
     """
+    from analysis import lexicons  # brings pandas, which the command line starts without
+
     return lexicons.load(current().stop_words, columns=("word",))["word"].tolist()
 
 
