@@ -142,6 +142,7 @@ def copies(pars):
         )
         yield f"columns {columns} feed", paged(columned(pars, columns), 30, "{}\x0c")
         yield f"columns {columns} double", columned(pars, columns).replace("\n", "\n\n")
+        yield f"columns {columns} unbroken", paged(columned(pars, columns)).replace("\n", "")
     yield "folded", folded(pars)
     for name, between in {
         "ideographic": "\u3000\u3000", "tabs": "\t", "tab and indent": "\t\u3000\u3000",

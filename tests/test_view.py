@@ -215,8 +215,8 @@ def key(table):
     return Counter(zip(bare, spoken["role"], spoken["section"], spoken["part"], strict=True))
 
 
-# The title is another; a heading may run over two lines whose width shows no end.
-ROUGH = {"spread title": 0.998, "columns 72 double": 0.997}
+# The title is another.
+ROUGH = {"spread title": 0.998}
 NAMES = [name for name, _ in dirty.copies(["政府工作报告", "各位代表：", "好。"])]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.view_characters import ESCAPED, ZERO_WIDTH, closed_up, folded, unescaped
-from analysis.corpus.view_glue import unglued
+from analysis.corpus.view_glue import unglued, unpaged
 from analysis.corpus.view_lines import joined
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def repaired(text: str) -> tuple[str, np.ndarray | None]:
     mended, origin = text, None
     for _ in range(8):  # what one step mends may show the next one more
         before = mended
-        for step in (unescaped, folded, joined, unglued, closed_up):
+        for step in (unescaped, folded, unpaged, joined, unglued, closed_up):
             mended, origin = step(mended, origin)
         if mended == before:
             break

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from analysis.corpus.view_edits import Edit, cues, edited
 LONG = 400  # characters: a line that holds more than one paragraph, as a rule
 _VERY_LONG = 1000
 
+_PAGE_MARK = re.compile(
+    r"[ \u3000]*(?:[-—–－]\s?(\d{1,3})\s?[-—–－]"
+    r"|第\s?(\d{1,3})\s?页(?:\s?共\s?\d{1,3}\s?页)?)[ ]?"
+)
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAKS = "\n\r\u2028\u2029"
 _WHITE = " \t\xa0\u3000\u2002\u2003"
@@ -38,6 +43,35 @@ _OPENING = re.compile(
     r"(?:过去(?:的)?(?:一年|五年)|今年(?:是|，)|去年(?:是|，)|一年来|五年来|\d{4}年(?:是|，)"
     rf"|刚刚过去的|第[{_NUMERAL}]{{1,3}}届|当前|面对|做好|新的一年)"
 )
+
+
+def unpaged(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | None]:
+    """Take page numbers out of the lines they were run into: a run of `- 1 -`, `- 2 -`, `- 3 -`.
+
+    Between sentences a number gets a line of its own.
+
+    Examples
+    --------
+    >>> unpaged("坚持稳- 1 -中求进。- 2 -新的一- 3 -年", None)[0]
+    '坚持稳中求进。\\n- 2 -\\n新的一年'
+    """
+    found = [m for m in _PAGE_MARK.finditer(text) if _inside_line(text, m.start())]
+    numbers = [int(m.group(1) or m.group(2)) for m in found]
+    steps = sum(b == a + 1 for a, b in pairwise(numbers))
+    if len(found) < 3 or steps < 0.8 * (len(found) - 1):
+        return text, origin
+    marked = text.count("\u3000\u3000") >= 10  # which open its paragraphs
+    edits: list[Edit] = []
+    for match in found:
+        start, end = match.span()
+        goes_on = marked and text[end : end + 2] != "\u3000\u3000"
+        if text[start - 1] in _ENDS + "”）：" and not goes_on:
+            bare = match.group().strip()
+            inner = start + match.group().index(bare)
+            edits += [(inner, inner, "\n"), (inner + len(bare), inner + len(bare), "\n")]
+        else:
+            edits.append((start, end, ""))
+    return edited(text, origin, edits)
 
 
 def unglued(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | None]:
