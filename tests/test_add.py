@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__, add, corpus, problems
+from analysis.add import run
 from analysis.add.ahead import Ahead
 from analysis.corpus import store
 from analysis.errors import InputError
@@ -395,7 +396,7 @@ def test_a_new_corpus(tmp_path, inbox):
     assert header == (CORPUS / "manifest.csv").read_bytes().splitlines()[0]
 
 
-def test_problems_are_a_table_that_can_be_made_again(folder, tmp_path):
+def test_problems_are_a_table_that_can_be_made_again(folder, tmp_path, capsys):
     (tmp_path / "a.txt").write_text(speech().replace("6%", "6\ue000"), "utf-8")
     (tmp_path / "b.pdf").write_bytes(files.pdf([speech().splitlines(), []]))
     outcome = add.add([tmp_path / "b.pdf", tmp_path / "a.txt"], folder)
@@ -408,10 +409,28 @@ def test_problems_are_a_table_that_can_be_made_again(folder, tmp_path):
     (folder / "problems.csv").unlink()
     problems.check(folder)
     assert (folder / "problems.csv").read_bytes() == raw
+    assert problems.find(folder=folder).values.tolist() == table.values.tolist()
     # Rows of a text that is taken out of the manifest go.
     lines = (folder / "manifest.csv").read_bytes().splitlines(keepends=True)
     (folder / "manifest.csv").write_bytes(b"".join(x for x in lines if not x.startswith(b"a,")))
-    assert "a" not in problems.check(folder)["doc_id"].tolist()
+    assert __main__.main(["add", "--check", "--into", str(folder)]) == 0
+    assert "a" not in problems.read(folder)["doc_id"].tolist()
+    assert "problems of" in capsys.readouterr().out
+
+
+def test_the_same_corpus_from_one_process_and_from_two(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "_FEW", 2)
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for number in range(7):
+        (inbox / f"r{number}.txt").write_text(speech(f"第{number}市"), "utf-8")
+    rows = [{"id": f"t{n}", "text": speech(f"第{n}县")} for n in range(7)]
+    pd.DataFrame(rows).to_json(inbox / "t.jsonl", orient="records", lines=True)
+    (inbox / "r5.txt").write_bytes(b"\x89PNG")
+    one = add.add([inbox], tmp_path / "one")
+    two = add.add([inbox], tmp_path / "two", jobs=2)
+    assert len(one.rows) == 13 and state(tmp_path / "one") == state(tmp_path / "two")
+    assert one.rows == two.rows and list(map(str, one.trouble)) == list(map(str, two.trouble))
 
 
 def test_a_reader_that_dies_is_an_error_of_its_file():
@@ -469,18 +488,18 @@ def test_killed_at_any_call(folder, inbox, calls):
 def test_kill_9_in_the_middle_of_a_folder(folder, tmp_path):
     inbox = tmp_path / "many"
     inbox.mkdir()
-    for number in range(150):
+    for number in range(50):
         (inbox / f"r{number}.txt").write_text(speech(f"第{number}市"), "utf-8")
     child = subprocess.Popen(
         [sys.executable, "-m", "analysis", "add", str(inbox), "--into", str(folder)],
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    until = time.monotonic() + 30
-    while len(list((folder / "raw").iterdir())) < 60 and time.monotonic() < until:
+    until = time.monotonic() + 120
+    while len(list((folder / "raw").iterdir())) < 20 and time.monotonic() < until:
         time.sleep(0.01)
     child.send_signal(signal.SIGKILL)
     child.wait()
-    assert len(list((folder / "raw").iterdir())) >= 60
+    assert len(list((folder / "raw").iterdir())) >= 20
     whole(folder)
     outcome = add.add([inbox], folder)
-    assert outcome.trouble == [] and len(whole(folder)) == 151
+    assert outcome.trouble == [] and len(whole(folder)) == 51
