@@ -434,13 +434,11 @@ def test_the_same_corpus_from_one_process_and_from_two(tmp_path, monkeypatch):
 
 
 def test_a_reader_that_dies_is_an_error_of_its_file():
-    with Ahead(divmod, 2) as ahead:
-        assert list(ahead.through([("a", (7, 2)), ("b", None)])) == [("a", (3, 1)), ("b", None)]
-        found = dict(ahead.through([("a", (7, 0)), ("b", (1, 1))]))
-    assert isinstance(found["a"], ZeroDivisionError) and found["b"] == (1, 0)
-    with Ahead(os._exit, 2) as ahead:
-        found = dict(ahead.through([("a", (9,))]))
-    assert "sudden end" in str(found["a"])
+    with Ahead(2) as ahead:
+        calls = [("a", (divmod, 7, 2)), ("b", None), ("c", (divmod, 7, 0)), ("d", (os._exit, 9))]
+        found = dict(ahead.through(calls))
+        assert found["a"] == (3, 1) and found["b"] is None
+        assert isinstance(found["c"], ZeroDivisionError) and "sudden end" in str(found["d"])
 
 
 DIE = """

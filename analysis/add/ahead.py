@@ -1,4 +1,4 @@
-"""Results of a function in order, computed ahead by several processes where that pays."""
+"""Results of calls in order, computed ahead by several processes where that pays."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 
 class Ahead:
-    """Calls of one function, a few ahead of where their results are used.
+    """Makes calls a few ahead of where their results are used.
 
     Parameters
     ----------
-    function : callable
-        Of a module, so that another process can find it.
     jobs : int
         Processes; with 1 each call is made when its result is wanted.
     few : int
@@ -27,13 +25,13 @@ class Ahead:
 
     Examples
     --------
-    >>> with Ahead(divmod, 1) as ahead:
-    ...     list(ahead.through([("a", (7, 2)), ("b", None), ("c", (1, 0))]))[:2]
+    >>> with Ahead(1) as ahead:
+    ...     list(ahead.through([("a", (divmod, 7, 2)), ("b", None), ("c", (divmod, 1, 0))]))[:2]
     [('a', (3, 1)), ('b', None)]
     """
 
-    def __init__(self, function: Callable, jobs: int, few: int = 0):
-        self.function, self.jobs, self.few = function, jobs, few
+    def __init__(self, jobs: int, few: int = 0):
+        self.jobs, self.few = jobs, few
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Ahead:
@@ -51,9 +49,9 @@ class Ahead:
         return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
     def through(self, calls: Iterable[tuple[object, tuple | None]]) -> Iterator[tuple]:
-        """Yield (label, result) for each (label, arguments); an exception is a result.
+        """Yield (label, result) for each (label, call); an exception is a result.
 
-        Where the arguments are None so is the result.
+        A call is (function of a module, its arguments...); where it is None so is the result.
         """
         waiting: deque = deque()
         for label, given in calls:
@@ -71,14 +69,14 @@ class Ahead:
             return lambda: None
         self.few -= 1
         if self.jobs < 2 or self.few >= 0:
-            return lambda: _caught(self.function, *given)
+            return lambda: _caught(*given)
         if self._pool is None:
             self._pool = self._open(self.jobs)
         try:
-            future = self._pool.submit(self.function, *given)
+            future = self._pool.submit(*given)
         except BrokenProcessPool:
             self._pool = self._open(self.jobs)
-            future = self._pool.submit(self.function, *given)
+            future = self._pool.submit(*given)
         return lambda: self._result(future, given)
 
     def _result(self, future: Future, given: tuple):
@@ -86,7 +84,7 @@ class Ahead:
         found = _caught(future.result)
         if isinstance(found, BrokenProcessPool):
             with self._open(1) as alone:
-                found = _caught(alone.submit(self.function, *given).result)
+                found = _caught(alone.submit(*given).result)
             if isinstance(found, BrokenProcessPool):
                 return ValueError("its reader came to a sudden end")
         return found

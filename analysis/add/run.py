@@ -94,7 +94,7 @@ def add(
 def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int) -> None:
     """Take in every file, in order; several are read ahead where there are many."""
     work.files = len(names)
-    with Ahead(look, jobs, _FEW) as ahead, Ahead(examine, jobs, _FEW) as rows_ahead:
+    with Ahead(jobs, _FEW) as ahead:
         for number, (path, name, kind, found) in enumerate(_looked_at(work, names, ahead)):
             work.begun = number + 1
             if progress:
@@ -103,7 +103,7 @@ def _go(work: Work, names: dict[Path, str], progress: Callable | None, jobs: int
                 if isinstance(found, Exception):
                     raise found
                 if work.table(kind):
-                    work.many(path, name, kind, rows_ahead)
+                    work.many(path, name, kind, ahead)
                 elif found is not None:
                     work.one(path, name, kind, found)
             except store.CannotWrite as error:
@@ -130,7 +130,7 @@ def _looked_at(work: Work, names: dict[Path, str], ahead: Ahead) -> Iterator[tup
                 yield (path, name, "text", error), None
                 continue
             if wanted and not work.table(kind):
-                yield (path, name, kind), (path, name, work.simplified)
+                yield (path, name, kind), (look, path, name, work.simplified)
             else:
                 yield (path, name, kind, None), None
 

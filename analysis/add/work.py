@@ -161,7 +161,7 @@ class Work:
         def calls():
             for document in corpus.read_many(path, errors.append, self.simplified, wanted):
                 row = document.meta["row"]
-                yield row, (document, f"{shown(path)} row {row}")
+                yield row, (examine, document, f"{shown(path)} row {row}")
 
         for row, found in ahead.through(calls()):
             if self.progress:
