@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.corpus import Document
 from analysis.describe import places
-from analysis.describe.description import from_text, kind, year_in_name
+from analysis.describe.description import as_objects, from_text, kind, year_in_name
 from analysis.describe.near import han, hashes
 from analysis.sentences import cues
 
@@ -22,6 +22,7 @@ PROBLEMS = (
 )  # fmt: skip
 
 _SPEECH = ("body", "closing", "address")
+_COUNTED = frozenset(("body", "closing", "footer", "annex"))
 _DOUBLED_RUN = 10  # Han characters: a run that comes back far off
 _FAR = 300  # runs
 _KINDS = {
@@ -36,6 +37,8 @@ _ANOTHER = 3000  # characters from one opening address to the next
 _LOOK_ALIKE = re.compile(
     r"[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]|[\u0400-\u04ff]{2,}"
 )
+
+_LEVELS = {"national": 5, "province": 4, "city": 3, "county": 2, "township": 1}
 
 Row = tuple[str, str, str]
 
@@ -66,6 +69,7 @@ def problems(document: Document, sentences: pd.DataFrame) -> pd.DataFrame:
     >>> problems(Document("x", text), sentences.split(text, "x"))["kind"].tolist()
     ['private_use', 'truncated']
     """
+    sentences = as_objects(sentences)
     what = kind(sentences)
     twice = list(_doubled(sentences))
     rows = [
@@ -109,11 +113,11 @@ def _not_a_report(what: str) -> Iterator[Row]:
 
 def _doubled(sentences: pd.DataFrame) -> Iterator[Row]:
     """Runs that come back further on; a report repeats its formulas, not whole passages."""
-    speech = sentences[sentences["role"].isin(["body", "closing", "footer", "annex"])]
-    speech = speech[speech["text"].str.len() >= 12]
-    if len(speech) < 10:
+    columns = zip(sentences["role"], sentences["text"], sentences["sent_id"], strict=True)
+    long = [row for row in columns if row[0] in _COUNTED and len(row[1]) >= 12]
+    if len(long) < 10:
         return
-    texts = speech["text"].tolist()
+    texts = [text for _, text, _ in long]
     whole = "".join(texts)
     runs = hashes(whole, _DOUBLED_RUN)
     owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[han(whole)][: len(runs)]
@@ -128,7 +132,7 @@ def _doubled(sentences: pd.DataFrame) -> Iterator[Row]:
     if share > 0.08 or (_longest(twice) >= 8 and size[twice].sum() > 400):
         yield (
             "doubled",
-            _line(speech["sent_id"].iloc[int(np.argmax(twice))]),
+            _line(long[int(np.argmax(twice))][2]),
             f"{min(1, 2 * share):.0%} of the text stands there twice, "
             f"{int(twice.sum())} sentences again.",
         )
@@ -207,7 +211,11 @@ def _wrong_document(document: Document, sentences: pd.DataFrame, what: str) -> I
         )
     place, source = document.meta.get("place"), "the manifest"
     if not place:
-        place, source = places.in_name(name), "the file's name"
+        place, source = places.in_name(re.split(r"[\\/]", name)[-1]), "the file's name"
+    if not place:
+        place, source = places.in_name(name), "the folder"
+        if _LEVELS.get(places.level(place), 0) > _LEVELS.get(places.level(said["place"]), 0):
+            place = None  # a province's folder may hold its cities
     if place and said["place"] and _differ(str(place), said["place"]):
         yield (
             "wrong_document",

@@ -63,6 +63,7 @@ def describe(document: Document, sentences: pd.DataFrame) -> dict:
     >>> found["place"], found["level"], found["date"], found["speaker"]
     ('深圳市', 'city', '2025-02-25', '覃伟中')
     """
+    sentences = as_objects(sentences)
     said = from_text(sentences)
     name = str(document.meta.get("path") or document.doc_id)
     place = said["place"] or places.in_name(name)
@@ -86,6 +87,18 @@ def describe(document: Document, sentences: pd.DataFrame) -> dict:
     }
     known = {k: v for k, v in document.meta.items() if k in found and v not in (None, "")}
     return {**found, **known}
+
+
+def as_objects(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its texts as Python objects, which are looked at one by one here.
+
+    Examples
+    --------
+    >>> str(as_objects(pd.DataFrame({"text": ["好"]}))["text"].dtype)
+    'object'
+    """
+    texts = [name for name in sentences if isinstance(sentences[name].dtype, pd.StringDtype)]
+    return sentences.astype(dict.fromkeys(texts, object))
 
 
 def from_text(sentences: pd.DataFrame) -> dict:
@@ -205,11 +218,13 @@ def year_in_name(name: str) -> int | None:
     --------
     >>> year_in_name("湖北/武汉/2021.txt"), year_in_name("2019年湖北省政府工作报告.txt")
     (2021, 2019)
+    >>> year_in_name("reports1954-2022") is None  # of many years
+    True
     """
     for part in reversed(re.split(r"[\\/]", name)):
-        match = re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", part)
-        if match:
-            return int(match.group(1))
+        years = set(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", part))
+        if years:
+            return int(years.pop()) if len(years) == 1 else None
     return None
 
 
