@@ -51,6 +51,11 @@ _PAGE = re.compile(
 _DATELINE = re.compile(
     r"[（(【]?(?:据)?新华(?:社|网).{1,14}电[）)】]?|[（(].{2,12}社.{1,12}电[）)]"
 )
+_STAMP = re.compile(
+    r"[\[【（(]?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[\]】）)]?\s+\d{1,2}:\d{2}"
+    r"|.*(?:^|[\s\u3000\]】])来源\s*[：:]"
+)
+_OVER = re.compile(r"[（(【]?(?:全文)?完[)）】]?|中国政府网|新华网|人民网|央视网")
 _NEWSPAPER = re.compile(
     r"《\s*[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报)\s*》?\s*[（(]?.{0,24}版?\s*[）)]?"
 )
@@ -87,12 +92,12 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) > 120:
         return False
-    if RULE.fullmatch(text) or _PAGE.fullmatch(text):
+    if RULE.fullmatch(text) or _PAGE.fullmatch(text) or _OVER.fullmatch(text):
         return True
     closed = text[-1] in "。！？；" and len(text) > 24
     if not closed and is_page_line(text):
         return True
-    if not closed and _starts("furniture_part").search(text):
+    if not closed and (_starts("furniture_part").search(text) or _STAMP.match(text)):
         return True
     if len(text) <= 40 and (_DATELINE.fullmatch(text) or _NEWSPAPER.fullmatch(text)):
         return True
