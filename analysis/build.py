@@ -243,11 +243,34 @@ def make(
     text = execute.run(
         task.path, figures, folder / "kernel", place.source, kernels=kernels, on_cell=on_cell
     )
+    if place.study:
+        text = noted(text, place.study)
     notebook = folder / f"{task.name}.ipynb"
     notebook.write_bytes(text.encode("utf-8"))
     made = {p.name: p for p in sorted(figures.iterdir()) if p.name not in used}
     check_figures(task, made, some=bool(place.study))
     return {f"notebooks/{notebook.name}": notebook} | {f"figures/{n}": p for n, p in made.items()}
+
+
+def noted(text: str, study: str) -> str:
+    """Put before a notebook of a user's own study that its prose speaks of the shipped report.
+
+    Examples
+    --------
+    >>> first = json.loads(noted('{"cells": []}', "mine"))["cells"][0]
+    >>> first["id"], "`mine`" in first["source"]
+    ('note', True)
+    """
+    notebook = json.loads(text)
+    said = (
+        f"> **研究 `{study}`**：以下结果来自这项研究的报告；说明文字是为随项目发布的报告写的，"
+        "其中的例子和数字未必适用。\n>\n"
+        f"> **Study `{study}`**: the results below are of its reports; the prose was written for "
+        "the shipped ones, and its examples and numbers may not apply."
+    )
+    cell = {"cell_type": "markdown", "id": "note", "metadata": {}, "source": said}
+    notebook["cells"].insert(0, cell)
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def check_figures(task: Task, made: dict[str, Path], some: bool = False) -> None:

@@ -259,5 +259,6 @@ def test_notebook_08_compares_six_national_reports(tmp_path, monkeypatch):
                     "sentence-fate", "similarity-map", "topics-over-time"}  # fmt: skip
     text = (place.notebooks / "08_comparison.ipynb").read_text("utf-8")
     assert "keyness-places is not drawn: one place only" in text
+    assert json.loads(text)["cells"][0]["source"].startswith("> **研究 `natl`**")
     about = json.loads((place.figures / "sentence-fate.json").read_text("utf-8"))
     assert "中国政府工作报告 6 份（2017–2022）" in about["foot"]
