@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lines of web pages, viewers and newspapers in many wordings; and lines that only look so."""
 
 import pytest
