@@ -149,6 +149,24 @@ def test_heading_numbers_must_follow():
     assert table["role"].tolist() == ["heading", "body", "heading"]
 
 
+def test_a_note_in_the_speech_opens_no_annex():
+    text = "各位代表：\n好。\n注：本表为初步数。\n再好。\n各位代表！\n让我们前进！\n注：甲为乙。\n"
+    roles = sentences.split(text, "d")["role"].tolist()
+    assert roles == ["address", "body", "body", "body", "closing", "closing", "annex"]
+
+
+def test_a_resolution_behind_the_report_is_kept_apart():
+    text = (
+        "各位代表：\n一、2024年工作回顾\n好。\n二、2025年工作安排\n好。\n各位代表！\n"
+        "让我们前进！\n关于政府工作报告的决议\n会议决定批准这个报告。\n"
+    )
+    assert sentences.split(text, "d")["role"].tolist()[-3:] == [
+        "closing",
+        "resolution",
+        "resolution",
+    ]
+
+
 def test_a_missing_heading_does_not_hide_the_next():
     text = "一、2024年工作回顾\n好。\n三、2025年工作安排\n（一）稳增长\n好。\n（三）促改革\n好。\n"
     table = sentences.split(text, "d")

@@ -224,3 +224,15 @@ def opens_annex(text: str) -> bool:
         return False
     bare = text.lstrip(_LEAVE_OUT)
     return bool(_starts("annex").match(bare) or _starts("annex_part").search(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph is a note that names itself.
+
+    Examples
+    --------
+    >>> is_note("注：“两重”即重大战略和安全能力。"), is_note("注重实效。")
+    (True, False)
+    """
+    match = _starts("annex").match(text)
+    return bool(match) and "：" in text[: match.end() + 1].replace(":", "：")

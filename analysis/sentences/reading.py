@@ -139,9 +139,10 @@ def _plain(pieces: list[Paragraph], start: int, end: int, numbered: bool) -> lis
 
 def _annex(pieces: list[Paragraph], tail: int, speech: int, last: int) -> int:
     """Index of the paragraph that opens the annex: behind the last section heading."""
-    for index in range(max(speech, last) + 1, tail):
+    appeals = [i for i in range(last, tail) if _appeals(pieces[i].text)]
+    for index in range(max(speech, last, *appeals[-1:]) + 1, tail):
         text = pieces[index].text
-        if forms.opens_annex(text):
+        if forms.opens_annex(text) or (appeals and forms.is_note(text)):
             return index
         if index > speech + 1 and _closes(pieces[index - 1].text) and forms.is_definition(text):
             follow = pieces[index + 1 : index + 4]
@@ -267,7 +268,9 @@ class Reader:
         match = forms.SECTION.match(text)
         if match:
             return "footer" if before and self.state == "front" else ""
-        if any(cue in text for cue in cues("resolution")) and (marked or self.state == "front"):
+        behind = index > self.outline.last >= 0 and text.endswith("决议")
+        free = marked or behind or self.state == "front"
+        if free and any(cue in text for cue in cues("resolution")):
             self.state = "resolution"
             return "resolution"
         if self.state == "front" and forms.is_other_title(text):
