@@ -1,6 +1,6 @@
-"""Print how long each comparison of twenty reports takes: python tests/benchmarks/bench_comparison.py
+"""Print how long each comparison of twenty reports takes.
 
-The national reports are used where they are (``../shared/data``). Times are processor time of one
+``python tests/benchmarks/bench_comparison.py``. The national reports are used where they are (``../shared/data``). Times are processor time of one
 thread; reading is apart.
 """
 
