@@ -1,7 +1,7 @@
 """Print how long each comparison of twenty reports takes.
 
-``python tests/benchmarks/bench_comparison.py``. The national reports are used where they are (``../shared/data``). Times are processor time of one
-thread; reading is apart.
+Run ``python tests/benchmarks/bench_comparison.py``; the national reports are used where they are
+(``../shared/data``). Times are processor time of one thread; reading is apart.
 """
 
 from __future__ import annotations
