@@ -44,6 +44,10 @@ def mended(text):
         ("A&B，R&amp;D", "A&B，R&D"),
         (r"政府工作报告\n各位代表：\n好。\n", "政府工作报告\n各位代表：\n好。\n"),
         ("", ""),
+        (
+            "- 1 -\n甲乙丙丁\n- 2 -\n甲乙丙丁\n- 3 -\n甲乙丙丁",
+            "- 1 -\n甲乙丙丁\n- 2 -\n甲乙丙丁\n- 3 -\n甲乙丙丁",
+        ),
     ],
 )
 def test_small_repairs(received, expected):

@@ -201,18 +201,16 @@ def page_furniture(lines: list[Line]) -> set[int]:
             and any(k in found for k in range(index - 2, index + 3))
         )
         heads = {text for text, n in shapes.items() if n >= 2}
-        heads = {t for t in heads if n_of(lines, t) >= 3 or n_of(lines, t) == shapes[t]}
-    first = {t: next(i for i, line in enumerate(lines) if line.text == t) for t in heads}
+        times = Counter(line.text for line in lines if line.text in heads)
+        heads = {t for t in heads if times[t] >= 3 or times[t] == shapes[t]}
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        first.setdefault(line.text, index)
     for index, line in enumerate(lines):
         beside = any(k in numbers for k in range(index - 2, index + 3))
         if line.text in heads and (index != first[line.text] or beside):
             found.add(index)
     return found
-
-
-def n_of(lines: list[Line], text: str) -> int:
-    """Count the lines that read so."""
-    return sum(line.text == text for line in lines)
 
 
 @dataclass(frozen=True)
@@ -238,6 +236,8 @@ class _Habit:
 def _habit(lines: list[Line]) -> _Habit:
     """Measure the width at which a file breaks its lines, and how it shows paragraphs."""
     best, share = _Habit(), 0.0
+    if len(lines) < 2:
+        return best
     for measure, window in (("chars", 2), ("columns", 3)):
         sizes = [min(getattr(line, measure), 400) for line in lines]
         upto = np.cumsum(np.bincount(sizes, minlength=12 + window))

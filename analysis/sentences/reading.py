@@ -11,6 +11,7 @@ from analysis.sentences.pieces import Paragraph, cut, numeral, ordinal
 _MARKED = frozenset(
     "一二三四五六七八九十（(第[*各同代hHwU#"
 )  # what a longer paragraph may open with
+_MOST = 2000  # headings looked back at: more are no report's
 _LOOKS = ("review_heading", "plan_heading")
 
 Spans = list[tuple[int, int]]
@@ -65,7 +66,7 @@ def outline(pieces: list[Paragraph]) -> Outline:
     annex = _annex(pieces, tail, max(speech, 0), behind)
     appeals = (i for i in range(min(tail, annex) - 1, -1, -1) if _appeals(pieces[i].text))
     last = next(appeals, -1)
-    sections, plain = tuple(sections), frozenset(plain)
+    sections, plain = tuple(sections[:_MOST]), frozenset(plain)
     minor = _minor(pieces, max(speech, 0), min(annex, tail))
     return Outline(speech, tail, annex, sections, plain, minor, len(numbered) >= 2, last)
 
