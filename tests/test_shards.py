@@ -182,6 +182,21 @@ def test_every_executor_and_any_number_of_workers_give_the_same_bytes(tmp_path):
     assert contents(tmp_path / "two") == first
 
 
+def test_a_script_without_a_guard_may_use_processes(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "from analysis import shards\n"
+        "pairs = [(str(n), '稳外贸。' * 20) for n in range(9)]\n"
+        "print(shards.count(pairs, sys.argv[1], executor='processes', size=200).shards)\n",
+        "utf-8",
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script), str(tmp_path / "out")]
+    found = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=120)
+    assert (found.stderr, int(found.stdout) > 1) == ("", True)
+
+
 # --- resuming -----------------------------------------------------------------------------------
 SCRIPT = """
 import sys
@@ -501,8 +516,9 @@ def test_files_of_one_name_get_their_folder(tmp_path):
     assert [name for name, _ in ids(tmp_path)] == ["其他", "2024-报告", "2025-报告"]
 
 
-def test_the_manifest_is_a_source(tmp_path):
-    for path in (ROOT / "corpus" / "manifest.csv", ROOT / "corpus"):
+def test_the_manifest_is_a_source(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for path in (ROOT / "corpus" / "manifest.csv", "corpus"):
         found = list(sources.items(path))
         assert [item.doc_id for item in found] == corpus.manifest()["doc_id"].tolist()
     made = shards.count(ROOT / "corpus", tmp_path)

@@ -157,7 +157,7 @@ def _plain(paths: list[Path]) -> tuple[list[Path], list[Path]]:
 def _manifest_folder(path: Path) -> Path | None:
     folder = path.parent if path.name == "manifest.csv" else path
     has = folder.is_dir() and (folder / "manifest.csv").is_file() and (folder / "raw").is_dir()
-    return folder if has else None
+    return folder.resolve() if has else None
 
 
 def _of_paths(paths: list[Path], rows: bool) -> Iterator[Item | Problem]:
@@ -201,7 +201,7 @@ def _manifest(folder: Path) -> Iterator[Item | Problem]:
         size = _size(raw, kinds.SUFFIXES.get(raw.suffix.lower(), "text")) if whole else USUAL
         where = f"{shown(folder / 'manifest.csv')} {row['doc_id']}"
         digest, meta = row["sha256"] + row["file"], {k: v for k, v in row.items() if v}
-        yield Item(row["doc_id"], size, digest, where, str(folder.resolve()), meta=meta)
+        yield Item(row["doc_id"], size, digest, where, str(folder), meta=meta)
 
 
 def _pairs(source: Iterable) -> Iterator[Item | Problem]:
