@@ -608,6 +608,7 @@ def test_progress_ends_with_every_character(tmp_path):
     for doc_id, text in documents():
         (source / f"{doc_id}.txt").write_text(text, "utf-8", newline="")
     shards.count(source, tmp_path / "out", size=SMALL, progress=lambda *a: shown.append(a))
+    assert shown[0] == (0, shown[-1][1], 0)
     done, of, cut = shown[-1]
     assert len(shown) > 2 and done == of == cut > 0
     with pytest.raises(InputError, match="lies inside the source"):

@@ -153,6 +153,8 @@ def count(
         disk.sweep(out)
         before = {path.name for path in (out / "shards").glob("shard=*")}
         run = _Run(out, progress, total)
+        if progress:
+            progress(0, total, 0)
         tasks = run.missing(deal(sources.items(source, rows), known, size))
         for made in executors.start(executor, tasks, str(out), dictionary, workers, scheduler):
             run.add(made)
