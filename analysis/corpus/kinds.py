@@ -18,6 +18,7 @@ LARGEST_FILE = 200 * MEGABYTE  # docx, pdf, xlsx: with their pictures
 LARGEST_TABLE = 2048 * MEGABYTE
 LARGEST_PART = 100 * MEGABYTE  # one XML part of a Word file, unpacked
 LARGEST_SHEET = 400 * MEGABYTE  # and of an Excel file, which may hold ten thousand reports
+_SUSPICIOUS, _DENSEST = 5 * MEGABYTE, 200  # a part so large is not packed so well
 LARGEST_WHOLE = 1024 * MEGABYTE  # all parts, unpacked
 
 TABLES = ("csv", "tsv", "xlsx", "jsonl", "dta")
@@ -219,8 +220,14 @@ def open_zip(path: Path, part_limit: int = LARGEST_SHEET) -> zipfile.ZipFile:
         ) from None
     entries = archive.infolist()
     whole = sum(entry.file_size for entry in entries)
-    part = max((e.file_size for e in entries if e.filename.endswith((".xml", ".rels"))), default=0)
-    if whole > LARGEST_WHOLE or part > part_limit or len(entries) > 20_000:
+    parts = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    # Text packs to a fifth, its marks to a fiftieth; the same sign over and over to a thousandth.
+    hollow = any(
+        e.file_size > _SUSPICIOUS and e.file_size > _DENSEST * max(1, e.compress_size)
+        for e in parts
+    )
+    longest = max((entry.file_size for entry in parts), default=0)
+    if hollow or whole > LARGEST_WHOLE or longest > part_limit or len(entries) > 20_000:
         archive.close()
         raise InputError(
             f"unpacks to {whole // MEGABYTE:,} MB, more than is read here",

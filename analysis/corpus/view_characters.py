@@ -61,7 +61,8 @@ _ENTITY = re.compile(
     r"&(?!amp;#?[0-9a-zA-Z]{2,8};)(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});|<(?:br|BR)\s*/?>"
 )
 _JSON = re.compile(r"\\(n|r(?=\\n)|t|u3000)")
-ESCAPED = re.compile(f"{_ENTITY.pattern}|{_JSON.pattern}")
+_CELL = re.compile(r"_x000[Dd]_")  # a carriage return in a cell of Excel
+ESCAPED = re.compile(f"{_ENTITY.pattern}|{_JSON.pattern}|{_CELL.pattern}")
 _ZERO_LINE = re.compile(rf"(?m)^[{ZERO_WIDTH}]+(?:\r\n|[\r\n])(?=.)")
 _ZERO = re.compile(f"[{ZERO_WIDTH}]+")
 _POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
@@ -124,6 +125,7 @@ def unescaped(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | N
             plain = "\n" if match.group()[0] == "<" else html.unescape(match.group())
             if len(plain) == 1:
                 edits.append((match.start(), match.end(), plain))
+    edits += [(m.start(), m.end(), "") for m in _CELL.finditer(text)] if "_x000" in text else []
     if text.count("\\n") >= 3 and text.count("\\n") > text.count("\n"):
         marks = {"n": "\n", "r": "", "t": "\t", "u3000": "\u3000"}
         edits += [(m.start(), m.end(), marks[m.group(1)]) for m in _JSON.finditer(text)]
