@@ -142,6 +142,8 @@ def copies(pars):
         )
         yield f"columns {columns} feed", paged(columned(pars, columns), 30, "{}\x0c")
         yield f"columns {columns} double", columned(pars, columns).replace("\n", "\n\n")
+        margin = columned(pars, columns, indent="    ")
+        yield f"columns {columns} margin", "\n".join(" " * 8 + row for row in margin.split("\n"))
         yield f"columns {columns} unbroken", paged(columned(pars, columns)).replace("\n", "")
     yield "folded", folded(pars)
     for name, between in {

@@ -149,6 +149,28 @@ def test_heading_numbers_must_follow():
     assert table["role"].tolist() == ["heading", "body", "heading"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各位代表：",
+        "各位代表、同志们：",
+        "各位代表，同志们！",
+        "尊敬的各位代表：",
+        "主席团、各位代表：",
+        "同志们！",
+    ],
+)
+def test_ways_to_address_the_house(line):
+    assert sentences.split(f"{line}\n好。\n", "d")["role"].tolist() == ["address", "body"]
+
+
+def test_what_stands_before_the_plan_is_review():
+    text = (
+        "一、攻坚克难，发展迈出新步伐\n好。\n二、总体要求和主要目标\n好。\n三、加强自身建设\n好。\n"
+    )
+    assert sentences.zones(sentences.split(text, "d")).tolist() == ["review"] * 2 + ["plan"] * 4
+
+
 def test_a_note_in_the_speech_opens_no_annex():
     text = "各位代表：\n好。\n注：本表为初步数。\n再好。\n各位代表！\n让我们前进！\n注：甲为乙。\n"
     roles = sentences.split(text, "d")["role"].tolist()

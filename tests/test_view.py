@@ -228,7 +228,12 @@ NAMES = [name for name, _ in dirty.copies(["政府工作报告", "各位代表�
 def test_a_dirty_copy_gives_the_sentences_of_the_clean_one(name, report):
     pars, clean = report
     document = corpus.Document.of("x", dict(dirty.copies(pars))[name], {})
-    found = key(sentences.of(document))
+    table = sentences.of(document)
+    back = corpus.restore(table, document)
+    places = zip(back["start"], back["end"], strict=True)
+    assert [document.received[a:b] for a, b in places] == back["text"].tolist()
+    assert (back["start"].to_numpy()[1:] >= back["end"].to_numpy()[:-1]).all()
+    found = key(table)
     share = 2 * sum((clean & found).values()) / (sum(clean.values()) + sum(found.values()))
     if name in ROUGH:
         assert share >= ROUGH[name]

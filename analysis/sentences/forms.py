@@ -13,10 +13,15 @@ SECTION = re.compile(
     rf"([{NUMERAL}]{{1,3}})[、．.]\s*(?=\S)|第([{NUMERAL}]{{1,2}})部分[、：:\s]*(?=\S)"
 )
 PART = re.compile(rf"[（(]([{NUMERAL}]{{1,3}})[）)]\s*(?=\S)")
-ADDRESS = re.compile(r"(?:各位|同志们|代表们)[^。，；！!：:]{0,24}[：:！!]")
+_HOUSE = r"(?:各位[^。，；！!：:]{0,20}|同志们|代表们|朋友们)"
+ADDRESS = re.compile(
+    rf"(?:尊敬的|主席团[、，]|主席[、，]|主任[、，])*{_HOUSE}(?:[，、]\s*{_HOUSE})*\s*[：:！!]"
+)
 MINOR = re.compile(r"\d{1,2}[.．、](?!\d)\s*\S{3,40}")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
-OPENING = re.compile(r"(?:各位代表|各位委员|同志们)[^。；]{0,24}[：:，,]")
+OPENING = re.compile(
+    r"(?:尊敬的|主席团[、，]|主席[、，]|主任[、，])*(?:各位代表|各位委员|同志们)[^。；]{0,24}[：:，,]"
+)
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 RULE = re.compile(r"[-*_=—·.\s]{3,}")
 

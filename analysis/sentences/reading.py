@@ -9,7 +9,7 @@ from analysis.sentences import forms
 from analysis.sentences.pieces import Paragraph, cut, numeral, ordinal
 
 _MARKED = frozenset(
-    "一二三四五六七八九十（(第[*各同代hHwU#"
+    "一二三四五六七八九十（(第[*各同代朋尊主hHwU#"
 )  # what a longer paragraph may open with
 _MOST = 2000  # headings looked back at: more are no report's
 _LOOKS = ("review_heading", "plan_heading")

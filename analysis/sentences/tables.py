@@ -120,7 +120,11 @@ def _rows(text: str, doc_id: str, lines: Sequence[int] | None) -> list[_Row]:
             own = role
             if opens:
                 own = "heading" if position == 0 else "body"
-            if own == "body" and sentence[0] in "各同代" and forms.ADDRESS.fullmatch(sentence):
+            if (
+                own == "body"
+                and sentence[0] in "各同代朋尊主"
+                and forms.ADDRESS.fullmatch(sentence)
+            ):
                 own = "address"
             sent_id = f"{line_id}.{in_line:04d}"
             rows.append(_Row(sent_id, par_id, section, part, own, start, end, sentence))

@@ -74,9 +74,11 @@ def _document(rows: list[tuple], zone: list[str]) -> None:
     years = [int(y) for heading in headings for y in _YEAR.findall(heading)]
     latest = max(years) if len(set(years)) > 1 else None
     current = ""
-    for section, heading in zip(sections, headings, strict=True):
+    for place, (section, heading) in enumerate(zip(sections, headings, strict=True)):
         body = next((row[6] for row in section if row[1] == "body"), "")
         current, mixed = _zone_of(heading, body, current, latest)
+        if not current and any(map(_plans, headings[place + 1 :])):
+            current = "review"  # what stands before the plan looks back
         _section(section, current, mixed, zone)
         current = "plan" if mixed else current
 
@@ -122,6 +124,12 @@ def _is_past_plan(text: str, heading: str) -> bool:
     named = _FIVE_YEARS.findall(heading)
     opens = _FIVE_YEARS.match(text)
     return not opens or (len(named) > 1 and opens.group(1) == named[0])
+
+
+def _plans(heading: str) -> bool:
+    return any(cue in heading for cue in cues("plan_heading")) and not any(
+        cue in heading for cue in cues("review_heading")
+    )
 
 
 def _reviews(heading: str) -> bool:
