@@ -164,6 +164,14 @@ def test_ways_to_address_the_house(line):
     assert sentences.split(f"{line}\n好。\n", "d")["role"].tolist() == ["address", "body"]
 
 
+def test_a_last_paragraph_that_calls_out_is_the_closing():
+    text = (
+        "各位代表：\n一、2024年工作回顾\n好。\n二、2025年工作安排\n好。\n新征程上，我们阔步前行！\n"
+    )
+    assert sentences.split(text, "d")["role"].tolist()[-2:] == ["body", "closing"]
+    assert sentences.split(text[:-13], "d")["role"].tolist()[-1] == "body"
+
+
 def test_what_stands_before_the_plan_is_review():
     text = (
         "一、攻坚克难，发展迈出新步伐\n好。\n二、总体要求和主要目标\n好。\n三、加强自身建设\n好。\n"

@@ -167,6 +167,7 @@ def _mark_closing(rows: list[_Row]) -> None:
     if not closing:
         # No address stands at the end: the last paragraph, if it appeals.
         appeals = [i for i in after if any(cue in rows[i].text for cue in cues("closing"))]
+        appeals += [i for i in after[-1:] if rows[i].text[-1] in "！!"]
         if not appeals or not after or rows[appeals[-1]].par_id != rows[after[-1]].par_id:
             return
         own = next(i for i in after if rows[i].par_id == rows[appeals[-1]].par_id)
