@@ -72,6 +72,10 @@ _LEAD_IN = re.compile(
     r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|日前|近日|昨日|今天)[^。]{0,60}"
     r"(?:作|做|所作)(?:了)?(?:《)?政府工作(?:的)?报告|.{0,80}(?:作|做)(?:《)?政府工作报告(?:》)?[。！]?$"
 )
+# A photo's caption in mid-speech: who gave the report, and when.
+_DELIVERY = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日，.{4,60}(?:会议|大会|人大).{0,40}(?:作|做)(?:《)?政府工作报告》?[。）]?$"
+)
 _ENTRY = re.compile(r".{2,60}?[.…·\s]{3,}\s*[（(]?\d{1,3}[）)]?$")  # a line of a table of contents
 _DEFINITION = re.compile(
     rf"(?:注释?)?[\[（(【〔]?(?:\d{{1,3}}|[①-⑳]|[{NUMERAL}]{{1,3}})[\]）)】〕]?[.．、:：\s]*"
@@ -106,7 +110,7 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) <= 40 and (_DATELINE.fullmatch(text) or _NEWSPAPER.fullmatch(text)):
         return True
-    return bool(_CAPTION.search(text))
+    return bool(_CAPTION.search(text) or _DELIVERY.match(text))
 
 
 def heads_links(text: str) -> bool:
