@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, lexicons, overview, study
+from analysis.errors import InputError
 from analysis.reading import Reading, counted, stop_words
 
 MIN_LENGTH = 2  # characters a word needs to be drawn: single characters say little
@@ -91,6 +92,29 @@ def foot_of(reading: Reading, lang: str, zh: str, en: str, *more: str) -> str:
     return style.foot(lang, source(reading, lang), style.say(lang, zh, en), *more)
 
 
+def need_headings(reading: Reading, zones: bool = True) -> None:
+    """Refuse a report whose headings do not tell its parts, where a figure sets them side by side.
+
+    Parameters
+    ----------
+    zones : bool
+        Review and plan are needed; else any numbered section.
+
+    Raises
+    ------
+    InputError
+    """
+    there = {"review", "plan"} <= set(reading.zones)
+    if not zones:
+        there = bool((reading.sentences["section"] != "").any())
+    if not there:
+        raise InputError(
+            "no headings that tell review from plan" if zones else "no numbered headings",
+            where=reading.doc.doc_id,
+            do="Give it headings (一、2024年工作回顾), or use analyse, which needs none.",
+        )
+
+
 def _rates(reading: Reading) -> pd.DataFrame:
     """Content words of two characters or more with their rates in review and plan."""
     tokens = counted(reading)
@@ -102,6 +126,7 @@ def word_frequency(reading: Reading, top: int = 20) -> Drawing:
     """Draw the commonest words of review and plan side by side."""
     from analysis.figures import frequency, style
 
+    need_headings(reading)
     rates = _rates(reading)
     wide = rates.pivot_table(index="word", columns="zone", values="per_10k", aggfunc="sum")
     commonest = wide.mean(axis=1).rename("mean").reset_index()
@@ -149,6 +174,7 @@ def report_shape(reading: Reading) -> Drawing:
     """Draw the length of each part and the kinds of its sentences."""
     from analysis.figures import shape
 
+    need_headings(reading, zones=False)
     data = overview.parts(reading.sentences)
     sents = overview.speech(reading.sentences)
     sents = sents[sents["section"] != ""].assign(kind=overview.kinds(sents))
@@ -262,6 +288,7 @@ def word_cloud(reading: Reading, top: int = 80) -> Drawing:
     """Draw the commonest content words as a cloud, coloured by the part that uses them more."""
     from analysis.figures import cloud
 
+    need_headings(reading)
     rates = _rates(reading)
     wide = rates.pivot_table(index="word", columns="zone", values="per_10k", aggfunc="sum")
     total = rates.groupby("word")["count"].sum().rename("count").reset_index()

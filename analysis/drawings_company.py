@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import evidence, keywords
-from analysis.drawings import Drawing, foot_of, glosses
+from analysis.drawings import Drawing, foot_of, glosses, need_headings
 from analysis.reading import Reading
 
 
@@ -165,6 +165,7 @@ def biplot(reading: Reading, min_count: int | None = None) -> Drawing:
     """
     from analysis.figures import company, style
 
+    need_headings(reading, zones=False)
     tokens = keywords.spoken_words(reading)
     if min_count is None:
         min_count = 8 if len(tokens) >= keywords.report.SHORT else 2

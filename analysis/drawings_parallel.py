@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import rhetoric
-from analysis.drawings import Drawing, foot_of
+from analysis.drawings import Drawing, foot_of, need_headings
 from analysis.reading import Reading
 from analysis.rhetoric import accuracy, table, views
 
@@ -96,6 +96,7 @@ def cards(reading: Reading, found: Mapping[str, pd.DataFrame] | None = None) -> 
     from analysis.figures import rhetoric as drawn
     from analysis.figures import style
 
+    need_headings(reading)
     groups = (found or rhetoric.of_report(reading))["parallel"]
     groups = groups.assign(zone=views.zone_of(groups, reading.sentences, reading.zones))
     chosen = choose(groups[groups["zone"].isin(views.ZONES)])

@@ -92,7 +92,7 @@ def strip(
 def _border_labels(ax, borders: pd.DataFrame) -> None:
     """Name the sections under the strip, in the middle of each; a name without room is left out."""
     start = borders["position"].to_numpy()
-    end = np.append(start[1:], 1.0)
+    end = np.append(start[1:], 1.0)[: len(start)]
     width_pt = ax.figure.get_figwidth() * 72 * 0.8
     size = style.FOOT
     ticks, names = [], []
