@@ -501,3 +501,14 @@ def test_kill_9_in_the_middle_of_a_folder(folder, tmp_path):
     whole(folder)
     outcome = add.add([inbox], folder)
     assert outcome.trouble == [] and len(whole(folder)) == 51
+
+
+def test_folders_say_what_a_text_does_not(tmp_path):
+    body = "各位代表：\n现在，我代表市人民政府向大会报告工作。\n一、去年工作回顾\n" + (
+        "一年来，全市上下团结奋斗，各项事业取得新的成绩。" * 30
+    )
+    path = tmp_path / "湖北省" / "武汉市" / "2021.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(body + "\n各位代表！让我们团结奋斗！\n", "utf-8")
+    outcome = add.add([tmp_path / "湖北省"], tmp_path / "corpus")
+    assert [(row["place"], row["year"]) for row in outcome.rows] == [("武汉市", 2021)]

@@ -72,6 +72,7 @@ def add(
     for error in found.trouble:
         work.fail(error)
     names = gather.name_files(found.files)
+    work.within = found.within
     if dry_run:
         work.know()
         _go(work, names, progress, jobs)
@@ -130,7 +131,7 @@ def _looked_at(work: Work, names: dict[Path, str], ahead: Ahead) -> Iterator[tup
                 yield (path, name, "text", error), None
                 continue
             if wanted and not work.table(kind):
-                yield (path, name, kind), (look, path, name, work.simplified)
+                yield (path, name, kind), (look, path, name, work.simplified, work.within.get(path))
             else:
                 yield (path, name, kind, None), None
 
@@ -138,8 +139,8 @@ def _looked_at(work: Work, names: dict[Path, str], ahead: Ahead) -> Iterator[tup
         yield given if len(given) == 4 else (*given, found)
 
 
-def look(path: Path, doc_id: str, simplified: bool) -> Examined:
-    """Read and examine one file of one text."""
+def look(path: Path, doc_id: str, simplified: bool, within: str | None = None) -> Examined:
+    """Read and examine one file of one text; `within` is its place in a folder that was given."""
     document = corpus.read_file(path, simplified)
-    meta = {**document.meta, "doc_id": doc_id}
+    meta = {**document.meta, "doc_id": doc_id} | ({"path": within} if within else {})
     return examine(replace(document, doc_id=doc_id, meta=meta), shown(path))

@@ -70,6 +70,7 @@ class Work:
     progress: Callable | None = None
     files: int = 0
     begun: int = 0  # of them
+    within: dict[Path, str] = field(default_factory=dict)  # places in the folders that were given
 
     def __post_init__(self):
         self._by_bytes: dict[tuple[str, int | None], str] = {}

@@ -18,9 +18,14 @@ _SUFFIX_OF = {"text": ".txt", "html": ".html"}
 
 @dataclass
 class Found:
-    """Files to read, what could not be looked into, and what was passed over, by suffix."""
+    """Files to read, what could not be looked into, and what was passed over, by suffix.
+
+    `within` names a file by its place in the folder that was given, which may say more than its
+    own name does (湖北/武汉/2021.txt).
+    """
 
     files: list[Path] = field(default_factory=list)
+    within: dict[Path, str] = field(default_factory=dict)
     trouble: list[InputError] = field(default_factory=list)
     passed_over: Counter = field(default_factory=Counter)
 
@@ -58,6 +63,7 @@ def find(paths: list[str | Path]) -> Found:
                 continue
             if path.suffix.lower() in SUFFIXES:
                 take(path)
+                found.within[path] = path.relative_to(given.parent).as_posix()
             else:
                 found.passed_over[path.suffix.lower() or path.name] += 1
         if len(found.files) == before and not found.trouble:
