@@ -50,16 +50,19 @@ def source(collection: Collection, lang: str) -> str:
     n, years = len(collection.documents), span(collection.years)
     places = collection.places
     named = "、".join(places[:3]) + ("等" if len(places) > 3 else "")
-    if collection.made_up:
+    made_up = collection.made_up
+    if made_up == n:
         return style.say(
             lang,
             f"教学虚构文本 {n} 份（{named}，{years}）",
             f"{n} texts made up for teaching ({', '.join(places[:3])}, {years})",
         )
+    zh = f"，其中 {made_up} 份为教学虚构文本" if made_up else ""
+    en = f", {made_up} of them made up for teaching" if made_up else ""
     return style.say(
         lang,
-        f"{named}政府工作报告 {n} 份（{years}）",
-        f"{n} government work reports ({', '.join(places[:3])}, {years})",
+        f"{named}政府工作报告 {n} 份（{years}{zh}）",
+        f"{n} government work reports ({', '.join(places[:3])}, {years}{en})",
     )
 
 

@@ -56,7 +56,7 @@ def quotes(proof, reports):
 def test_reports_stand_by_place_and_year(reports):
     assert reports.documents["doc_id"].tolist() == IDS
     assert reports.places == ["云岫市", "禾汐市"] and reports.years == [2023, 2024, 2025]
-    assert reports.made_up
+    assert reports.made_up == 6
     assert reports.documents["label"].iloc[0] == "云岫市 2023"
 
 
@@ -393,6 +393,19 @@ def test_swapping_the_places_flips_the_sign(reports):
     assert set(one.index) == set(other.index)
     assert one["LR_half"].to_dict() == pytest.approx((-other["LR_half"]).to_dict())
     assert one["a"].to_dict() == other["b"].to_dict()
+
+
+def test_years_are_not_compared_by_comparing_places():
+    mixed = comparison.load(["yunxiu-2023", "yunxiu-2024", "yunxiu-2025", "hexi-2025"])
+    late, early, *names = contrast.sides(mixed, "year")
+    assert (late, early) == (["yunxiu-2025"], ["yunxiu-2023", "yunxiu-2024"])
+    assert names == ["2025", "2023–2024"]
+    here, there, *names = contrast.sides(mixed, "place")
+    assert (here, there, names) == (["yunxiu-2025"], ["hexi-2025"], ["云岫市", "禾汐市"])
+    apart = comparison.load(["yunxiu-2023", "hexi-2025"])
+    with pytest.raises(InputError, match="no place has reports of both halves"):
+        contrast.sides(apart, "year")
+    assert contrast.sides(apart, "place")[0] == ["yunxiu-2023"]
 
 
 def test_one_year_or_an_unknown_place_is_refused(reports):

@@ -121,6 +121,13 @@ def test_what_cannot_be_drawn_says_so(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_real_and_made_up_texts_are_told_apart():
+    mixed = comparison.load(["yunxiu-2024", "yunxiu-2025", "shenzhen-2025"])
+    said = drawings_comparison.source(mixed, "zh")
+    assert said == "云岫市、深圳市政府工作报告 3 份（2024–2025，其中 2 份为教学虚构文本）"
+    assert "2 of them made up for teaching" in drawings_comparison.source(mixed, "en")
+
+
 # --- accuracy ---------------------------------------------------------------------------------
 
 

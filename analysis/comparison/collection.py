@@ -48,9 +48,9 @@ class Collection:
         return sorted(set(self.documents["year"]))
 
     @property
-    def made_up(self) -> bool:
-        """Whether any of the texts was made up for teaching."""
-        return bool((self.documents["source"] == MADE_UP).any())
+    def made_up(self) -> int:
+        """How many of the texts were made up for teaching."""
+        return int((self.documents["source"] == MADE_UP).sum())
 
 
 @dataclass(frozen=True)

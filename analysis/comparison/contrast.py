@@ -70,8 +70,9 @@ def sides(collection: Collection, by: str, target: str | None = None) -> tuple:
     Parameters
     ----------
     by : str
-        ``"year"``: the later half of the years against the earlier. ``"place"``: one place
-        against all others.
+        ``"year"``: the later half of the years against the earlier, of the places that have
+        both, so that years are not compared by comparing places. ``"place"``: one place against
+        all others, in the years that both sides have (in all where there is none).
     target : str, optional
         The place; the first by default.
 
@@ -82,7 +83,7 @@ def sides(collection: Collection, by: str, target: str | None = None) -> tuple:
     Raises
     ------
     InputError
-        One year or one place only, or a place that is not there.
+        One year or one place only, no place with both halves, or a place that is not there.
     """
     documents = collection.documents
     if by == "year":
@@ -90,9 +91,16 @@ def sides(collection: Collection, by: str, target: str | None = None) -> tuple:
             raise InputError(
                 f"one year only ({collection.years[0]})", do="Name reports of several years."
             )
-        late, early = halves(collection.years)
-        chosen = documents["year"].isin(late)
-        names = span(late), span(early)
+        chosen = documents["year"].isin(halves(collection.years)[0])
+        both = set(documents.loc[chosen, "place"]) & set(documents.loc[~chosen, "place"])
+        if not both:
+            raise InputError(
+                "no place has reports of both halves of the years",
+                do="Name reports of several years of one place.",
+            )
+        documents = documents[documents["place"].isin(both)]
+        chosen = chosen[documents.index]
+        names = tuple(span(sorted(set(documents.loc[c, "year"]))) for c in (chosen, ~chosen))
     else:
         places = collection.places
         if len(places) < 2:
@@ -101,7 +109,12 @@ def sides(collection: Collection, by: str, target: str | None = None) -> tuple:
         if target not in places:
             raise InputError(f"no place '{target}'", do=f"There are: {', '.join(places)}.")
         chosen = documents["place"] == target
-        others = [place for place in places if place != target]
+        common = set(documents.loc[chosen, "year"]) & set(documents.loc[~chosen, "year"])
+        if common:
+            documents = documents[documents["year"].isin(common)]
+            chosen = chosen[documents.index]
+        there = set(documents["place"])
+        others = [place for place in places if place != target and place in there]
         names = target, others[0] if len(others) == 1 else "rest"
     ids = documents["doc_id"]
     return list(ids[chosen]), list(ids[~chosen]), *names
