@@ -30,14 +30,14 @@ from analysis.export import as_received
 from analysis.paths import SEEDS, shown
 from analysis.reading import Reading, counted, read, stop_words
 
-# Theme -> modules of its figures: each gives of_report(reading). The theme's own module gives
-# report_tables(reading). The longest come first, so that two processes end together.
+# Theme -> modules of its figures in drawings/: each gives of_report(reading). The theme's own
+# module gives report_tables(reading). The longest come first, so that two processes end together.
 THEMES = {
-    "rhetoric": ("drawings_commitment", "drawings_parallel", "drawings_strips"),
-    "keywords": ("drawings_keywords",),
-    "topics": ("drawings_topics",),
-    "words": ("drawings", "drawings_words"),
-    "targets": ("drawings_targets",),
+    "rhetoric": ("commitment", "parallel", "strips"),
+    "keywords": ("keywords",),
+    "topics": ("topics",),
+    "words": ("overview", "words"),
+    "targets": ("targets",),
 }
 PARAMETERS = ("format", "encoding", "extracted", "row")
 FEWEST = 30  # words a text needs to be drawn at all
@@ -165,7 +165,7 @@ def _theme(name: str, reading: Reading, folder: Path, draw: bool) -> list[str]:
     _write(module.report_tables(reading), document, folder)
     left_out = []
     for drawings in THEMES[name] if draw else ():
-        for drawing in importlib.import_module(f"analysis.{drawings}").of_report(reading):
+        for drawing in importlib.import_module(f"analysis.drawings.{drawings}").of_report(reading):
             if drawing.data.empty or drawing.evidence.empty:
                 left_out.append(f"{drawing.name}: nothing of this kind in the text")
                 continue

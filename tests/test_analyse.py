@@ -7,7 +7,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from analysis import analyse, corpus, drawings, words
+from analysis import analyse, corpus, words
+from analysis.drawings import overview
 from analysis.errors import InputError
 from analysis.paths import ROOT
 
@@ -113,7 +114,7 @@ def test_a_failure_leaves_the_earlier_result(tmp_path, monkeypatch):
     def broken(reading):
         raise InputError("disk is full", where="figures")
 
-    monkeypatch.setattr(drawings, "of_report", broken)
+    monkeypatch.setattr(overview, "of_report", broken)
     with pytest.raises(InputError, match="disk is full"):
         analyse.run(path, out)
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before

@@ -5,8 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import comparison, corpus, drawings_comparison, drawings_comparison_years, sentences
+from analysis import comparison, corpus, sentences
 from analysis.comparison import accuracy, matching
+from analysis.drawings import comparison as drawings_comparison
+from analysis.drawings import comparison_years as drawings_comparison_years
 from analysis.figures import comparison as draws
 from analysis.figures import comparison_years, style
 from analysis.paths import ROOT

@@ -26,7 +26,7 @@ WAY = (
 
 LONG = 400
 LONGER = {
-    "drawings_keywords.py": (520, "a list of drawings, each on one screen"),
+    "drawings/keywords.py": (520, "a list of drawings, each on one screen"),
     "rhetoric/reuse.py": (430, "one file a detector"),
 }
 
@@ -74,19 +74,16 @@ def imported(source):
 
 
 def rank(module):
-    """Place on the way; drawings_words stands with drawings. None for a module unknown."""
-    family = "drawings" if module.startswith("drawings_") else module
-    return WAY.index(family) if family in WAY else None
+    """Place on the way; None for a module unknown."""
+    return WAY.index(module) if module in WAY else None
 
 
 def out_of_order(module, source):
     """Imports of a module that do not stand before it on the way."""
-    family = module.startswith("drawings_")
     return sorted(
         other
         for other in imported(source) - {module}
-        if not (family and other.startswith("drawings"))
-        and (rank(other) is None or rank(other) >= rank(module))
+        if rank(other) is None or rank(other) >= rank(module)
     )
 
 
@@ -105,7 +102,7 @@ def test_an_import_against_the_way_is_found():
     assert out_of_order("counts", "import analysis.topics.fit") == ["topics"]
     assert out_of_order("corpus", "def f():\n    from analysis.words import load") == ["words"]
     assert out_of_order("words", "from analysis.words import engine, rules") == []
-    assert out_of_order("drawings_words", "from analysis.drawings import Drawing") == []
+    assert out_of_order("drawings", "from analysis.drawings import base") == []
     assert out_of_order("figures", "from analysis.drawings import Drawing") == ["drawings"]
     assert out_of_order("tasks", "from analysis import nobody_knows") == ["nobody_knows"]
 

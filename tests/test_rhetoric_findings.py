@@ -2,7 +2,9 @@
 
 import pytest
 
-from analysis import analyse, corpus, drawings_commitment, drawings_strips
+from analysis import analyse, corpus
+from analysis.drawings import commitment as drawings_commitment
+from analysis.drawings import strips as drawings_strips
 from analysis.figures import style
 from analysis.rhetoric import findings
 

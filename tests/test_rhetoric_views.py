@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import analyse, corpus, drawings_parallel
+from analysis import analyse, corpus
+from analysis.drawings import parallel as drawings_parallel
 from analysis.figures import rhetoric as drawn
 from analysis.figures import style
 from analysis.rhetoric import accuracy, views

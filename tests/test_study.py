@@ -178,14 +178,15 @@ def test_a_figure_without_data_is_left_out_of_a_users_study_alone(mine, tmp_path
 
 
 def test_a_report_without_headings_is_told_in_one_line():
-    from analysis import corpus, drawings, drawings_company, drawings_parallel, reading
+    from analysis import corpus, drawings, reading
+    from analysis.drawings import company, parallel
 
     one = reading.read(corpus.Document("flat", "经济增长。我们要继续努力工作。", {}))
-    for draw in (drawings.word_frequency, drawings.word_cloud, drawings_parallel.cards):
-        with pytest.raises(InputError, match="^flat: no headings that tell review from plan"):
+    for draw in (drawings.word_frequency, drawings.word_cloud, parallel.cards):
+        with pytest.raises(InputError, match=r"^flat: no headings that tell review from plan"):
             draw(one)
-    for draw in (drawings.report_shape, drawings_company.biplot):
-        with pytest.raises(InputError, match="^flat: no numbered headings"):
+    for draw in (drawings.report_shape, company.biplot):
+        with pytest.raises(InputError, match=r"^flat: no numbered headings"):
             draw(one)
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
 
-from analysis import analyse, corpus, drawings_topics, sentences, topics
+from analysis import analyse, corpus, sentences, topics
+from analysis.drawings import topics as drawings_topics
 from analysis.errors import InputError
 from analysis.figures import palette, style
 from analysis.paths import ROOT

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import analyse, corpus, drawings_words, words
+from analysis import analyse, corpus, words
+from analysis.drawings import words as drawings_words
 from analysis.figures import style, terms
 
 CHANGES = pd.DataFrame(

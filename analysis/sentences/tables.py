@@ -167,7 +167,9 @@ def _mark_closing(rows: list[_Row]) -> None:
     if not closing:
         # No address stands at the end: the last paragraph, if it appeals.
         appeals = [i for i in after if any(cue in rows[i].text for cue in cues("closing"))]
-        appeals += [i for i in after[-1:] if rows[i].text[-1] in "！!"]
+        shouted = [i for i in after[-1:] if rows[i].text[-1] in "！!"]
+        # ... but not the one paragraph of the last part, whose heading it follows
+        appeals += [i for i in shouted if not _follows_heading(rows, i)]
         if not appeals or not after or rows[appeals[-1]].par_id != rows[after[-1]].par_id:
             return
         own = next(i for i in after if rows[i].par_id == rows[appeals[-1]].par_id)
@@ -176,6 +178,12 @@ def _mark_closing(rows: list[_Row]) -> None:
         closing = _from(rows, after, own)
     for i in closing:
         rows[i].role, rows[i].section, rows[i].part = "closing", "", ""
+
+
+def _follows_heading(rows: list[_Row], index: int) -> bool:
+    while index and rows[index - 1].par_id == rows[index].par_id:
+        index -= 1
+    return index > 0 and rows[index - 1].role == "heading"
 
 
 def _from(rows: list[_Row], after: list[int], start: int) -> list[int]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import evidence, keywords, study
 from analysis.drawings import Drawing, foot_of, glosses
-from analysis.drawings_company import biplot, network, strip, zipf
+from analysis.drawings.company import biplot, network, strip, zipf
 from analysis.figures.keywords import side_name
 from analysis.reading import Reading
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import comparison
-from analysis import drawings_comparison as base
 from analysis.comparison import Collection
 from analysis.drawings import Drawing, glosses
-from analysis.drawings_comparison import behind, foot_of, undrawn
+from analysis.drawings import comparison as base
+from analysis.drawings.comparison import behind, foot_of, undrawn
 from analysis.errors import InputError
 
 
