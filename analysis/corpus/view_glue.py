@@ -22,6 +22,7 @@ _PAGE_MARK = re.compile(
     r"[ \u3000]*(?:[-—–－]\s?(\d{1,3})\s?[-—–－]"
     r"|第\s?(\d{1,3})\s?页(?:\s?共\s?\d{1,3}\s?页)?)[ ]?"
 )
+_PAGE_HINT = re.compile(r"[-—–－第]\s?\d{1,3}\s?[-—–－页]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAKS = "\n\r\u2028\u2029"
 _WHITE = " \t\xa0\u3000\u2002\u2003"
@@ -55,6 +56,8 @@ def unpaged(text: str, origin: np.ndarray | None) -> tuple[str, np.ndarray | Non
     >>> unpaged("坚持稳- 1 -中求进。- 2 -新的一- 3 -年", None)[0]
     '坚持稳中求进。\\n- 2 -\\n新的一年'
     """
+    if not _PAGE_HINT.search(text):
+        return text, origin
     found = [m for m in _PAGE_MARK.finditer(text) if _inside_line(text, m.start())]
     numbers = [int(m.group(1) or m.group(2)) for m in found]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))

@@ -166,13 +166,13 @@ def _mark_closing(rows: list[_Row]) -> None:
     closing = _from(rows, after, starts[-1]) if starts else []
     if not closing:
         # No address stands at the end: the last paragraph, if it appeals.
-        appeals = [i for i in after if any(cue in rows[i].text for cue in cues("closing"))]
-        shouted = [i for i in after[-1:] if rows[i].text[-1] in "！!"]
-        # ... but not the one paragraph of the last part, whose heading it follows
-        appeals += [i for i in shouted if not _follows_heading(rows, i)]
-        if not appeals or not after or rows[appeals[-1]].par_id != rows[after[-1]].par_id:
+        last = [i for i in after if rows[i].par_id == rows[after[-1]].par_id]
+        appeals = any(cue in rows[i].text for i in last for cue in cues("closing"))
+        # ... or shouts; but not the one paragraph of the last part, whose heading it follows
+        shouts = bool(last) and rows[last[-1]].text[-1] in "！!"
+        if not (appeals or (shouts and not _follows_heading(rows, last[-1]))):
             return
-        own = next(i for i in after if rows[i].par_id == rows[appeals[-1]].par_id)
+        own = last[0]
         if own <= begun or rows[own].par_id == rows[own - 1].par_id:
             return
         closing = _from(rows, after, own)
