@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from analysis.corpus.view_edits import cues
 from analysis.sentences import forms
@@ -140,12 +142,12 @@ def _plain(pieces: list[Paragraph], start: int, end: int, numbered: bool) -> lis
 
 def _annex(pieces: list[Paragraph], tail: int, speech: int, last: int) -> int:
     """Index of the paragraph that opens the annex: behind the last section heading."""
-    appeals = [i for i in range(last, tail) if _appeals(pieces[i].text)]
-    for index in range(max(speech, last, *appeals[-1:]) + 1, tail):
+    appeal = next((i for i in range(tail - 1, last - 1, -1) if _appeals(pieces[i].text)), -1)
+    for index in range(max(speech, last, appeal) + 1, tail):
         text = pieces[index].text
-        if forms.opens_annex(text) or (appeals and forms.is_note(text)):
+        if forms.opens_annex(text) or (appeal >= 0 and forms.is_note(text)):
             return index
-        if index > speech + 1 and _closes(pieces[index - 1].text) and forms.is_definition(text):
+        if index > speech + 1 and forms.is_definition(text) and _closes(pieces[index - 1].text):
             follow = pieces[index + 1 : index + 4]
             if sum(forms.is_definition(piece.text) for piece in follow) >= min(2, len(follow)):
                 return index
@@ -154,12 +156,17 @@ def _annex(pieces: list[Paragraph], tail: int, speech: int, last: int) -> int:
 
 def _closes(text: str) -> bool:
     """Whether a paragraph can be the last of a speech."""
-    return text[-1] in "！!" or (text[-1] == "。" and any(c in text for c in cues("closing")))
+    return text[-1] in "！!" or (text[-1] == "。" and bool(_closing().search(text)))
+
+
+@cache
+def _closing() -> re.Pattern:
+    return re.compile("|".join(map(re.escape, cues("closing"))))
 
 
 def _appeals(text: str) -> bool:
     return _closes(text) and (
-        bool(forms.ADDRESS.match(text)) or any(cue in text for cue in cues("closing"))
+        bool(forms.ADDRESS.match(text)) or bool(_closing().search(text))
     )
 
 
