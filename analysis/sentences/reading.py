@@ -165,9 +165,7 @@ def _closing() -> re.Pattern:
 
 
 def _appeals(text: str) -> bool:
-    return _closes(text) and (
-        bool(forms.ADDRESS.match(text)) or bool(_closing().search(text))
-    )
+    return _closes(text) and (bool(forms.ADDRESS.match(text)) or bool(_closing().search(text)))
 
 
 class Reader:
