@@ -226,3 +226,19 @@ def test_a_crowd_of_copies_is_found_whole():
     text = "".join(LONG)
     table = describe.duplicates((f"{n:02d}", text + "好" * 12 * n) for n in range(40))
     assert set(table["doc_id"]) == {f"{n:02d}" for n in range(1, 40)}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("某市市长　周望舒（虚构）", "周望舒"),
+        ("代市长：李四（女）", "李四"),
+        ("县长（代）王小明", "王小明"),
+        ("自治区主席 张 三(壮族)", "张三"),
+        ("市长（王强）", "王强"),
+    ],
+)
+def test_brackets_behind_a_name_are_no_part_of_it(line, name):
+    text = f"2024年某市政府工作报告\n——2024年1月9日在会议上\n{line}\n各位代表：\n好。"
+    document = corpus.Document("x", text)
+    assert describe.describe(document, sentences.of(document))["speaker"] == name

@@ -235,7 +235,9 @@ def _speaker(texts: list[str]) -> str | None:
         cut = max((bare.rfind(t) + len(t) for t in _offices() if t in bare), default=0)
         if not cut and (_DAY.search(text) or "会议" in text):
             continue
-        name = _NOT_NAME.sub("", bare[cut:])
+        # What brackets add (女, 代, 壮族, 虚构) is no part of a name, unless it is all there is.
+        plain = re.sub(r"\([^()]{1,8}\)", "", bare[cut:])
+        name = _NOT_NAME.sub("", plain) or _NOT_NAME.sub("", bare[cut:])
         if not name and cut:  # the office behind the name: 张三 市长
             head = re.split(r"[\s:：]+", bare.strip())[0]
             name = head if len(head) <= 4 and not head.endswith(_offices()) else ""
