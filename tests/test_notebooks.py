@@ -93,7 +93,8 @@ def short_cells(notebook):
             yield f"{where}: empty"
 
 
-PLACES = ("/home/", "/root/", "/Users/", "/tmp/", "/var/", "/mnt/", "/work/", "/opt/", "~/")
+TOPS = ("home", "root", "Users", "tmp", "var", "mnt", "work", "opt")
+PLACES = (*(f"/{top}/" for top in TOPS), "~/")
 FETCHES = re.compile(r"\b(pip|conda|wget|curl|urlopen|urlretrieve|requests|httpx|download)\b")
 
 

@@ -203,9 +203,8 @@ def row_id(path: Path, number: int, meta: dict) -> str:
     >>> row_id(Path("a.csv"), 7, {"place": "甲省", "year": 2020}), row_id(Path("a.csv"), 7, {})
     ('甲省-2020', 'a-0007')
     """
-    if meta.get("id"):
-        given = safe_id(meta["id"])
-        return given if not given.isdigit() else f"{safe_id(path.stem)}-{given}"
+    if given := safe_id(meta["id"]) if meta.get("id") else "":
+        return f"{safe_id(path.stem)}-{given}" if given.isdigit() else given
     if meta.get("place") and meta.get("year"):
         return safe_id(f"{meta['place']}-{meta['year']}")
     return f"{safe_id(path.stem)}-{number:04d}"

@@ -17,7 +17,7 @@ from contextlib import ExitStack, suppress
 from itertools import chain, islice
 
 from analysis.errors import InputError
-from analysis.paths import ROOT
+from analysis.machine import child_environment
 from analysis.shards.dealing import Task
 from analysis.shards.work import Done, do
 
@@ -104,8 +104,6 @@ def _next(results: queue.Queue):
 
 
 def _start():
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     # Out of reach of the terminal's Ctrl-C, which is the caller's to answer.
     apart = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -114,7 +112,7 @@ def _start():
     )
     command = [sys.executable, "-m", "analysis.shards.worker"]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=env, **apart)
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=child_environment(), **apart)
 
 
 def _ask(process, message):

@@ -15,7 +15,7 @@ from analysis import corpus
 from analysis.corpus import gather, kinds
 from analysis.corpus.decoding import stream_encoding
 from analysis.corpus.formats import table
-from analysis.corpus.reading import safe_id, unique_id
+from analysis.corpus.reading import row_id, safe_id, unique_id
 from analysis.errors import InputError
 from analysis.paths import shown
 
@@ -234,19 +234,10 @@ def _table(path: Path, kind: str) -> Iterator[Item | Problem]:
     for number, text, meta in table.texts(path, kind, lambda e: troubles.append(Problem(str(e)))):
         yield from troubles
         troubles.clear()
-        doc_id = unique_id(_row_name(path, number, meta), taken)
+        doc_id = unique_id(row_id(path, number, meta), taken)
         meta = {k: v for k, v in meta.items() if k != "id"} | {"row": number}
         yield _text(doc_id, text, f"{shown(path)} row {number}", meta)
     yield from troubles
-
-
-def _row_name(path: Path, number: int, meta: dict) -> str:
-    stem = safe_id(path.stem)
-    if given := safe_id(meta["id"]) if meta.get("id") else "":
-        return f"{stem}-{given}" if given.isdigit() else given
-    if meta.get("place") and meta.get("year"):
-        return safe_id(f"{meta['place']}-{meta['year']}")
-    return f"{stem}-{number:04d}"
 
 
 def _lines(path: Path) -> Iterator[Item | Problem]:
